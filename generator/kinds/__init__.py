@@ -1,0 +1,51 @@
+"""The content kinds, one file each. `KINDS` and `RECORD_KINDS` are explicit: importing a module registers nothing."""
+
+from typing import Final
+
+from generator.kinds.base import ContentKind, Entry, KeyMap, LifeCycle, Published, State
+from generator.kinds.consultation import CONSULTATION
+from generator.kinds.double_publicity import LICENCE, PENALTY
+from generator.kinds.interpretation import INTERPRETATION
+from generator.kinds.monthly_record import MONTHLY_RECORD
+from generator.kinds.news import NEWS, NOTICE, PAGE
+from generator.kinds.organisation import ORGANISATION, TOPIC
+from generator.kinds.policy import POLICY, REGULATION
+from generator.kinds.question import QUESTION
+from generator.kinds.records import Record, RecordKind
+from generator.kinds.section import SECTION
+from generator.kinds.service_guide import SERVICE_GUIDE
+
+__all__ = [
+    "KINDS",
+    "KIND_BY_NAME",
+    "RECORD_KINDS",
+    "RECORD_KIND_BY_NAME",
+    "ContentKind",
+    "Entry",
+    "KeyMap",
+    "LifeCycle",
+    "Published",
+    "Record",
+    "RecordKind",
+    "State",
+]
+
+KINDS: Final[tuple[ContentKind, ...]] = (
+    SECTION,
+    ORGANISATION,
+    TOPIC,
+    POLICY,
+    REGULATION,
+    INTERPRETATION,
+    QUESTION,
+    SERVICE_GUIDE,
+    MONTHLY_RECORD,
+    CONSULTATION,
+    NEWS,
+    NOTICE,
+    PAGE,
+)
+KIND_BY_NAME: Final = {kind.name: kind for kind in KINDS}
+
+RECORD_KINDS: Final[tuple[RecordKind, ...]] = (LICENCE, PENALTY)
+RECORD_KIND_BY_NAME: Final = {kind.name: kind for kind in RECORD_KINDS}

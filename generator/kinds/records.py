@@ -1,0 +1,62 @@
+"""Kinds that are tables of records: a declaration and a CSV or YAML file, no template of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pydantic.fields import FieldInfo
+
+from generator.diagnostics import Problem
+from generator.fields import Declared, Item, item_of
+from generator.kinds.base import KeyMap
+
+
+class Record(Declared):
+    """One row of a table."""
+
+    def check(self) -> Iterator[Problem]:
+        """Yield problems between the cells of the row."""
+        yield from ()
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """A table of records (名录、清单、公示…), declared once.
+
+    Attributes:
+        name: English name: folder under ``content/`` with ``*.csv`` and ``*.yml`` files of rows.
+        label: The official Chinese term.
+        model: Schema of one row.
+        section: Slug of the section (栏目) where the table is shown.
+        title: Field shown as the row's name.
+        key: Field that is unique, or empty.
+        date: Field by which rows are ordered, newest first; empty keeps the order of the file.
+        issuer: Field that names the responsible body, or empty.
+        until: Field with the last day on which the row may be shown, or empty.
+        columns: Fields shown in the table; the others appear in the row's details and in the downloads.
+        purpose: One sentence for editors.
+    """
+
+    name: str
+    label: str
+    model: type[Record]
+    section: str
+    title: str
+    key: str = ""
+    date: str = ""
+    issuer: str = ""
+    until: str = ""
+    columns: tuple[str, ...] = ()
+    purpose: str = ""
+
+    @cached_property
+    def keys(self) -> KeyMap:
+        """The column headings accepted."""
+        return KeyMap.of(self.model)
+
+    @cached_property
+    def items(self) -> tuple[tuple[str, Item, FieldInfo], ...]:
+        """Name, declaration and pydantic field of every column, in order."""
+        return tuple((name, item_of(info), info) for name, info in self.model.model_fields.items())
