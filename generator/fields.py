@@ -7,12 +7,12 @@ JSON Schema for editors describes it. Front matter reaches these types as text, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import Enum, StrEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, get_args, get_origin
 from urllib.parse import urlsplit
 
 import msgspec
@@ -808,3 +808,44 @@ Lines = Annotated[tuple[Line, ...], BeforeValidator(_one_or_many), AfterValidato
 References = Annotated[tuple[Reference, ...], BeforeValidator(_one_or_many), AfterValidator(_unique)]
 Slugs = Annotated[tuple[Slug, ...], BeforeValidator(_one_or_many), AfterValidator(_unique)]
 SitePaths = Annotated[tuple[SitePath, ...], BeforeValidator(_one_or_many), AfterValidator(_unique)]
+
+# --- keys ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class KeyMap:
+    """Front matter keys of a model: label or English name → field name, and the models inside.
+
+    A model whose keys are not fixed (a mapping of free keys) does not occur: kinds are closed.
+    """
+
+    names: Mapping[str, str]
+    nested: Mapping[str, KeyMap]
+    labels: Mapping[str, str]
+
+    @classmethod
+    def of(cls, model: type[Declared]) -> KeyMap:
+        """Read the map from a model's declaration."""
+        names: dict[str, str] = {}
+        nested: dict[str, KeyMap] = {}
+        labels: dict[str, str] = {}
+        for name, info in model.model_fields.items():
+            label = item_of(info).label
+            names[name] = names[label] = name
+            labels[name] = label
+            inner = model_inside(info.annotation)
+            if inner:
+                nested[name] = cls.of(inner)
+        return cls(names, nested, labels)
+
+
+def model_inside(annotation: Any) -> type[Declared] | None:
+    """Return the model that a field holds, alone or in a tuple, if any."""
+    if isinstance(annotation, type) and issubclass(annotation, Declared):
+        return annotation
+    if get_origin(annotation) is not None or get_args(annotation):
+        for argument in get_args(annotation):
+            found = model_inside(argument)
+            if found:
+                return found
+    return None

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from generator.kinds.base import ContentKind, Entry, KeyMap, LifeCycle, Published, State
+from generator.kinds.base import ContentKind, Entry, LifeCycle, Published, State
 from generator.kinds.consultation import CONSULTATION
 from generator.kinds.double_publicity import LICENCE, PENALTY
 from generator.kinds.interpretation import INTERPRETATION
@@ -22,7 +22,6 @@ __all__ = [
     "RECORD_KIND_BY_NAME",
     "ContentKind",
     "Entry",
-    "KeyMap",
     "LifeCycle",
     "Published",
     "Record",

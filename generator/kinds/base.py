@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, get_args, get_origin
+from typing import Any
 
 from pydantic.fields import FieldInfo
 
@@ -15,6 +15,7 @@ from generator.fields import (
     Declared,
     FileName,
     Item,
+    KeyMap,
     Line,
     Lines,
     Minute,
@@ -97,45 +98,6 @@ class Published(Entry):
 
 
 @dataclass(frozen=True)
-class KeyMap:
-    """Front matter keys of a model: label or English name → field name, and the models inside.
-
-    A model whose keys are not fixed (a mapping of free keys) does not occur: kinds are closed.
-    """
-
-    names: Mapping[str, str]
-    nested: Mapping[str, KeyMap]
-    labels: Mapping[str, str]
-
-    @classmethod
-    def of(cls, model: type[Declared]) -> KeyMap:
-        """Read the map from a model's declaration."""
-        names: dict[str, str] = {}
-        nested: dict[str, KeyMap] = {}
-        labels: dict[str, str] = {}
-        for name, info in model.model_fields.items():
-            label = item_of(info).label
-            names[name] = names[label] = name
-            labels[name] = label
-            inner = model_inside(info.annotation)
-            if inner:
-                nested[name] = cls.of(inner)
-        return cls(names, nested, labels)
-
-
-def model_inside(annotation: Any) -> type[Declared] | None:
-    """Return the model that a field holds, alone or in a tuple, if any."""
-    if isinstance(annotation, type) and issubclass(annotation, Declared):
-        return annotation
-    if get_origin(annotation) is not None or get_args(annotation):
-        for argument in get_args(annotation):
-            found = model_inside(argument)
-            if found:
-                return found
-    return None
-
-
-@dataclass(frozen=True)
 class State:
     """One state of a life cycle.
 
@@ -203,7 +165,9 @@ class ContentKind:
         section: Slug of the section (栏目) that documents belong to when they name none.
         purpose: One sentence for editors: what belongs here.
         issuer: Field that names the responsible bodies, or empty.
-        relations: Fields that refer to other documents → what the other side is called there.
+        relations: Fields that refer to other documents → what the other side calls this document; a field inside
+            a list of models is written ``basis.document``. An empty text means that the other side does not show it.
+        loose: Those of them that may also hold plain text: linked where it names a document.
         life_cycle: States by date, if the kind has them.
         body: Whether the body may be empty.
         sample_body: What `yangguang new` writes below the front matter.
@@ -217,6 +181,7 @@ class ContentKind:
     purpose: str = ""
     issuer: str = ""
     relations: Mapping[str, str] = field(default_factory=dict)
+    loose: frozenset[str] = frozenset()
     life_cycle: LifeCycle | None = None
     body: str = "required"
     sample_body: str = "在这里写正文。\n"

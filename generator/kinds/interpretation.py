@@ -84,7 +84,7 @@ INTERPRETATION = ContentKind(
     url="jiedu/{slug}.html",
     section="zcjd",
     issuer="issuer",
-    relations={"interprets": "本文件的解读"},
+    relations={"interprets": "解读"},
     purpose="解释政策文件的文字、图解、视频、问答等",
     sample_body="## 为什么出台这个文件\n\n……\n\n## 谁能享受\n\n……\n\n## 怎么办理\n\n……\n",
 )

@@ -115,6 +115,7 @@ MONTHLY_RECORD = ContentKind(
     url="yuejian/{slug}.html",
     section="yuejian",
     issuer="issuer",
+    relations={"meetings.related": "月鉴记载", "projects.related": "月鉴记载"},
     purpose="每月一期，记录会议活动、重大项目和重要数据",
     body="optional",
     sample_body="",

@@ -9,8 +9,7 @@ from functools import cached_property
 from pydantic.fields import FieldInfo
 
 from generator.diagnostics import Problem
-from generator.fields import Declared, Item, item_of
-from generator.kinds.base import KeyMap
+from generator.fields import Declared, Item, KeyMap, item_of
 
 
 class Record(Declared):
