@@ -1,0 +1,30 @@
+"""Markdown to `Markup`: the convert stage, for Chinese laws, notices and everyday pages."""
+
+from generator.markup.addresses import clause_anchor
+from generator.markup.conversion import clause_text, convert
+from generator.markup.model import (
+    ROOT_MARK,
+    Heading,
+    Markup,
+    MarkupProblem,
+    Reference,
+    ResolvedImage,
+    ResolvedLink,
+    Section,
+)
+from generator.markup.references import scan
+
+__all__ = [
+    "ROOT_MARK",
+    "Heading",
+    "Markup",
+    "MarkupProblem",
+    "Reference",
+    "ResolvedImage",
+    "ResolvedLink",
+    "Section",
+    "clause_anchor",
+    "clause_text",
+    "convert",
+    "scan",
+]

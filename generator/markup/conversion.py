@@ -1,0 +1,206 @@
+"""The stage itself: a body and its resolved references in, `Markup` out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from typing import Final
+
+from generator.markup.blocks import Blocks, Other, Titled
+from generator.markup.engine import render
+from generator.markup.fast import STAND_IN, is_plain, plain_blocks
+from generator.markup.finish import Finished, Finisher, join_lines
+from generator.markup.legal import structure
+from generator.markup.lint import broken_anchors, locate, source_problems, too_deep
+from generator.markup.model import Markup, MarkupProblem, ResolvedImage, ResolvedLink
+from generator.markup.sanitise import clean, clean_page
+from generator.markup.source import normal
+
+_PARAGRAPH: Final = re.compile(r"<p>((?:[^<]|<(?!/?p[ >]))*)</p>", re.S)
+_HEADING: Final = re.compile(r'<h([1-6])((?: [^\s=<>"]+="[^"]*")*)>((?:[^<]|<(?!/?h[1-6][ >]))*)</h\1>', re.S)
+_TOP: Final = re.compile(r"<(/?)h1(?=[ >])")
+_ID: Final = re.compile(r' id="([^"]*)"')
+_CAPTION: Final = re.compile(
+    r"<p>(?:(?:表|Table)\s*[:：]\s*(?P<words>[^\n]+)|(?P<numbered>(?:表|Table)\s*[0-9一二三四五六七八九十.\-－]+\s*[:：\u3000 ]\s*[^\n]+))</p>"
+)
+_LEADING_MARK: Final = re.compile(r"#{1,6} ?")
+
+
+def convert(
+    body: str,
+    *,
+    links: Mapping[tuple[str, str], ResolvedLink | None] | None = None,
+    images: Mapping[str, ResolvedImage] | None = None,
+    imported: bool = False,
+    heading_offset: int = 0,
+    domains: frozenset[str] = frozenset(),
+    fast: bool = True,
+) -> Markup:
+    """Convert one body.
+
+    Args:
+        links: By target and clause of a `Reference`; what is missing or None stays text.
+        images: By the address as written.
+        imported: Old texts taken over as they are: faults of structure are warnings.
+        heading_offset: How many levels below h2 the body's highest headings stand.
+        domains: Hosts of the site group; links to them and to gov.cn do not count as leaving.
+        fast: False converts everything by Python-Markdown and sanitises the whole page: the reference that
+            the fast path equals byte for byte.
+    """
+    finisher = Finisher(links or {}, images or {}, domains)
+    plain = plain_blocks(body) if fast else None
+    bearable = True
+    if plain is not None:
+        linked = [finisher.run(block) for block in plain] if finisher.runs else plain
+        blocks = Blocks(linked, plain, {}) if plain[0] else Blocks([], [], {})
+    else:
+        blocks, bearable = _parsed(normal(body), finisher, fast=fast)
+    found = structure(blocks, imported=imported, heading_offset=heading_offset)
+    problems: list[MarkupProblem] = [] if bearable else [too_deep()]
+    if found.complaints:
+        problems += locate(body, found.complaints)
+    if plain is None or "javascript" in body:
+        problems += source_problems(body, imported=imported)
+        problems += broken_anchors(body, frozenset(found.anchors))
+    html = found.html if fast else clean_page(found.html)
+    return Markup(
+        html,
+        found.headings,
+        tuple(found.anchors),
+        found.sections,
+        found.excerpt,
+        tuple(sorted(problems)),
+        found.clauses,
+    )
+
+
+def _parsed(text: str, finisher: Finisher, *, fast: bool) -> tuple[Blocks, bool]:
+    """Parse a body that holds Markdown, with stand-ins for its plain blocks where possible."""
+    if fast:
+        source, runs = _reduced(text)
+        if runs:
+            pieces, wiki, bearable = render(source)
+            expected = [f"<p>{STAND_IN}{index}{STAND_IN}</p>" for index in range(len(runs))]
+            if [piece for piece in pieces if STAND_IN in piece] == expected:
+                finisher.wiki = wiki
+                return _assembled(pieces, runs, finisher), bearable
+    pieces, wiki, bearable = render(text)
+    finisher.wiki = wiki
+    return _assembled(pieces, [], finisher), bearable
+
+
+def _reduced(text: str) -> tuple[str, list[list[str]]]:
+    """Replace each run of plain blocks by a stand-in paragraph."""
+    parts: list[str] = []
+    runs: list[list[str]] = []
+    running = False
+    for block in text.split("\n\n"):
+        stripped = block.strip("\n")
+        if not stripped:
+            parts.append(block)
+        elif is_plain(stripped):
+            if running:
+                runs[-1].append(stripped)
+            else:
+                parts.append(f"{STAND_IN}{len(runs)}{STAND_IN}")
+                runs.append([stripped])
+                running = True
+        else:
+            parts.append(block)
+            running = False
+    return "\n\n".join(parts), runs
+
+
+def _assembled(pieces: list[str], runs: list[list[str]], finisher: Finisher) -> Blocks:
+    blocks = Blocks([], [], {})
+    for piece in _captioned([_cleaned(piece) for piece in pieces]):
+        if piece.startswith(f"<p>{STAND_IN}") and runs:
+            for block in runs[int(piece[4:-5])]:
+                text = block if block[0] == "#" else join_lines(block)
+                blocks.html.append(text if block[0] == "#" else finisher.run(text))
+                blocks.texts.append(text.replace("\n", " "))
+        elif piece:
+            _append(blocks, piece, finisher)
+    return blocks
+
+
+def _cleaned(piece: str) -> str:
+    if STAND_IN in piece:
+        return piece
+    return clean(_TOP.sub(r"<\1h2", piece)).strip() if not piece.startswith("<h1") else _clean_top(piece)
+
+
+def _clean_top(piece: str) -> str:
+    """Sanitise a first-level heading, which the sanitiser does not know, as one of the second level."""
+    return clean(_TOP.sub(r"<\1h2", piece)).strip().replace("<h2", "<h1", 1).replace("</h2>", "</h1>", 1)
+
+
+def _captioned(pieces: list[str]) -> list[str]:
+    """Move a line 表：… beside a table into it."""
+    pieces = [piece for piece in pieces if piece]
+    for index, piece in enumerate(pieces):
+        if not piece.startswith("<table") or "<caption" in piece:
+            continue
+        for beside in (index - 1, index + 1):
+            match = _CAPTION.fullmatch(pieces[beside]) if 0 <= beside < len(pieces) else None
+            if match:
+                words = match["words"] or match["numbered"]
+                stop = piece.index(">") + 1
+                pieces[index] = f"{piece[:stop]}<caption>{words}</caption>{piece[stop:]}"
+                pieces[beside] = ""
+                break
+    return [piece for piece in pieces if piece]
+
+
+def _append(blocks: Blocks, piece: str, finisher: Finisher) -> None:
+    paragraph = _PARAGRAPH.fullmatch(piece)
+    heading = None if paragraph else _HEADING.fullmatch(piece)
+    if paragraph:
+        done = finisher.finish(paragraph[1].strip())
+        if not done.html or done.anchors or not done.text or done.html[0] == "#":
+            _append_other(blocks, Finished(f"<p>{done.html}</p>", done.text, done.anchors))
+        else:
+            blocks.html.append(done.html)
+            blocks.texts.append(done.text)
+    elif heading:
+        _append_heading(blocks, int(heading[1]), heading[2], heading[3].strip(), finisher)
+    else:
+        _append_other(blocks, finisher.finish(piece))
+
+
+def _append_heading(blocks: Blocks, level: int, attributes: str, html: str, finisher: Finisher) -> None:
+    given = _ID.search(attributes)
+    anchor = unescape(given[1]) if given else ""
+    done = finisher.finish(f"<h2>{html}</h2>")
+    inner = done.html[4:-5]
+    if not done.text:
+        return
+    if not anchor and level > 1 and inner == done.text and "#" not in inner:
+        plain = f"{'#' * level} {inner}"
+        blocks.html.append(plain)
+        blocks.texts.append(plain)
+        return
+    blocks.special[len(blocks.html)] = Titled(level, inner, anchor)
+    blocks.html.append("")
+    blocks.texts.append(done.text)
+
+
+def _append_other(blocks: Blocks, done: Finished) -> None:
+    if not done.html or done.html == "<p></p>":
+        return
+    closes = done.html.startswith('<div class="footnote"')
+    blocks.special[len(blocks.html)] = Other(done.html, done.anchors, closes)
+    blocks.html.append("")
+    blocks.texts.append(done.text)
+
+
+def clause_text(body: str, anchor: str) -> str | None:
+    """Return the plain text of a 条, 款 with its 项, 项 or 目, to quote it elsewhere; None if there is none."""
+    html = convert(body).html
+    start = re.search(rf'<(div|p)[^>]* id="{re.escape(anchor)}"[^>]*>', html)
+    if not start:
+        return None
+    end = html.index("</div>" if start[1] == "div" else "</p>", start.end())
+    html = html[start.end() : end]
+    return unescape(re.sub(r"<[^>]*>", "", html)).strip()

@@ -1,0 +1,124 @@
+"""The values that `convert` and `scan` take and give."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from generator.diagnostics import Severity
+
+ROOT_MARK: Final = "\ufdd0"
+"""Stands for the way from a page to the site's root; `render` replaces it, so markup fits any folder."""
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """Something in a body that the library resolves before the body is converted.
+
+    Attributes:
+        target: As written: ``绍政办发〔2021〕3号``, ``《书名》``, ``another/file.md``, ``img/a.png``, ``https://…``.
+        clause: ``第五条``, ``第五条第二款第（一）项``, ``#anchor`` or an empty string.
+        form: ``wiki``, ``title``, ``number``, ``path``, ``image`` or ``url``; titles and numbers in running
+            text are optional: linked where resolved, plain text otherwise.
+        line: One-based within the body.
+        column: One-based, in characters.
+    """
+
+    target: str
+    clause: str
+    form: str
+    line: int
+    column: int
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The key under which `convert` looks for the resolved link."""
+        return self.target, self.clause
+
+
+class ResolvedLink(msgspec.Struct, frozen=True):
+    """Where a reference leads.
+
+    Attributes:
+        url: Relative to the site's root (``zhengce/a.html``) or absolute (``https://…``).
+        anchor: Without ``#``; empty for the page as a whole.
+        title: The target's title, shown on hovering.
+        external: Leaves the site, so that readers are told.
+        text: Shown for a ``[[…]]`` without a label of its own.
+    """
+
+    url: str
+    anchor: str = ""
+    title: str = ""
+    external: bool = False
+    text: str = ""
+
+
+class ResolvedImage(msgspec.Struct, frozen=True):
+    """An image file with its size in pixels; URLs are relative to the site's root."""
+
+    url: str
+    width: int = 0
+    height: int = 0
+    srcset: str = ""
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """A heading for the table of contents, flat and in order; `level` gives the nesting.
+
+    Attributes:
+        level: 2 to 6.
+        number: ``第一章``, ``一、`` or an empty string.
+        text: The words after the number.
+        first_clause: Number of the first 条 under it, such as ``4`` or ``12之一``; empty if there is none.
+        last_clause: Number of the last 条 under it.
+    """
+
+    level: int
+    anchor: str
+    number: str
+    text: str
+    first_clause: str = ""
+    last_clause: str = ""
+
+
+class Section(msgspec.Struct, frozen=True):
+    """Plain text of a 条 or of what stands under one heading, at most about 2,000 characters.
+
+    The texts of all sections, one after another, are all visible text of the body, headings included;
+    paragraphs are separated by a newline.
+    """
+
+    anchor: str
+    heading: str
+    text: str
+
+
+class MarkupProblem(msgspec.Struct, frozen=True, order=True):
+    """A problem in a body; line and column are one-based within the body."""
+
+    line: int
+    column: int
+    severity: Severity
+    code: str
+    message: str
+    remedy: str = ""
+
+
+class Markup(msgspec.Struct, frozen=True):
+    """A converted body.
+
+    Attributes:
+        html: Sanitised HTML; addresses within the site begin with `ROOT_MARK`.
+        anchors: Every ``id`` in `html`, in order.
+        excerpt: The first 120 characters or so of running text.
+        clauses: How many 条 there are.
+    """
+
+    html: str
+    headings: tuple[Heading, ...]
+    anchors: tuple[str, ...]
+    sections: tuple[Section, ...]
+    excerpt: str
+    problems: tuple[MarkupProblem, ...]
+    clauses: int
