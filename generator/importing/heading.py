@@ -27,8 +27,17 @@ _SERIAL: Final = re.compile(
 )
 _CAPTION: Final = re.compile(r"公布|发布|颁布|通过|施行|修订|修正|批准|印发")
 _PROMULGATED: Final = re.compile(
-    rf"(?P<day>{DATE_PATTERN})\s*(?P<body>[\u4e00-\u9fff]{{2,24}}?)(?P<form>令|公告)\s*(?:第?\s*(?P<serial>\d+)\s*号)\s*(?:公布|发布|颁布)"
+    rf"(?P<day>{DATE_PATTERN})\s*(?P<body>[\u4e00-\u9fff]{{2,24}}?)(?P<form>令|公告)\s*第?\s*(?P<serial>\d+)\s*号\s*(?:公布|发布|颁布)"
 )
+_PROMULGATED_BEFORE: Final = re.compile(
+    rf"(?P<day>{DATE_PATTERN})\s*(?P<body>[\u4e00-\u9fff]{{2,24}}?)第?\s*(?P<serial>\d+)\s*号(?P<form>令|公告)\s*(?:公布|发布|颁布)"
+)
+_ISSUES: Final = re.compile(
+    r"《([^》]{4,60}(?:〈[^〉]*〉[^》]*)?)》.{0,40}?(?:印发|转发|发布|公布|下发|施行)"
+)
+_LETTERHEAD: Final = re.compile(r"([\u4e00-\u9fff\s]{3,40}?)\s*文\s*件")
+_RULE: Final = re.compile(r"[_\-—–─━=＿*\s]{3,}")
+_LONGEST_ORDER: Final = 40
 _WHOLE_TEXT: Final = re.compile(r"[（(]?全文(?:如下)?[)）]?[:：]?$")
 _RECIPIENT: Final = re.compile(r".*[:：]$")
 _STRUCTURED: Final = re.compile(
@@ -44,6 +53,7 @@ class Head(msgspec.Struct, frozen=True):
         body: The blocks without title, document number and labelled lines.
         number: The document number as written, empty if there is none.
         body_of_order: The issuing body named by an order (令).
+        letterhead: What stands before 文件 in the letterhead (发文机关标志).
         promulgated_on: Day of promulgation in the caption, ISO.
         dates: Lone dates below the title, ISO.
         caption: The caption as written, without line breaks.
@@ -53,6 +63,7 @@ class Head(msgspec.Struct, frozen=True):
     body: tuple[Block, ...]
     number: str = ""
     body_of_order: str = ""
+    letterhead: str = ""
     promulgated_on: str = ""
     dates: tuple[str, ...] = ()
     caption: str = ""
@@ -62,8 +73,9 @@ class Head(msgspec.Struct, frozen=True):
 
 def read_head(blocks: Sequence[Block], known_title: str = "") -> Head:
     """Read the head off the blocks; `known_title` is the one that catalogue data or the page state."""
-    blocks = list(blocks)
+    blocks = [block for block in blocks if not (isinstance(block, Paragraph) and _RULE.fullmatch(block.text))]
     facts = _take_facts(blocks)
+    letterhead = _take_letterhead(blocks)
     known_title = _tidy_title(known_title or facts.get(labels.TITLE, ""))
     inferred: list[str] = []
     title = known_title
@@ -83,7 +95,7 @@ def read_head(blocks: Sequence[Block], known_title: str = "") -> Head:
         _drop_echo(blocks, title)
     number, order_body = _take_number(blocks)
     caption = _join_caption(blocks)
-    promulgated = _PROMULGATED.search(caption)
+    promulgated = _PROMULGATED.search(caption) or _PROMULGATED_BEFORE.search(caption)
     if promulgated and not number:
         number = f"{promulgated['body']}{promulgated['form']}第{promulgated['serial']}号"
         order_body = promulgated["body"]
@@ -92,6 +104,7 @@ def read_head(blocks: Sequence[Block], known_title: str = "") -> Head:
         body=tuple(blocks),
         number=number,
         body_of_order=order_body,
+        letterhead=letterhead,
         promulgated_on=read_date(promulgated["day"]) if promulgated else "",
         dates=_lone_dates(blocks),
         caption=caption,
@@ -135,6 +148,15 @@ def _take_facts(blocks: list[Block]) -> dict[str, str]:
     return facts
 
 
+def _take_letterhead(blocks: list[Block]) -> str:
+    for index, block in enumerate(blocks[:3]):
+        match = _LETTERHEAD.fullmatch(block.text) if isinstance(block, Paragraph) else None
+        if match:
+            del blocks[index]
+            return squeeze(match[1])
+    return ""
+
+
 # --- title -----------------------------------------------------------------------------------------
 
 
@@ -165,18 +187,46 @@ def _find_title(blocks: Sequence[Block], title: str) -> tuple[int, int] | None:
 
 
 def _guess_title(blocks: Sequence[Block]) -> tuple[int, int] | None:
-    """Find the title without any hint: a declared heading, centred lines, else a short first line."""
-    first_lines = [(index, block) for index, block in enumerate(blocks[:6]) if isinstance(block, Paragraph)]
-    for index, block in first_lines:
-        if (block.heading == 1 or block.align == "center") and _could_be_title(block.text):
-            end = index + 1
-            while end < len(blocks) and _continues_title(block, blocks[end]):
-                end += 1
-            return index, end
-    for index in _head_indexes(blocks):
-        block = blocks[index]
-        if isinstance(block, Paragraph) and _could_be_title(block.text):
-            return index, index + 1
+    """Find the title without any hint.
+
+    In this order: centred or declared as a heading above the running text, a short line above it, the text
+    that a covering letter says it issues, a centred line soon after.
+    """
+    head = [
+        (index, block) for index in _head_indexes(blocks) if isinstance(block := blocks[index], Paragraph)
+    ]
+    top = [(index, block) for index, block in enumerate(blocks[:6]) if isinstance(block, Paragraph)]
+    shown = next((index for index, block in head if _is_shown_as_title(block)), None)
+    if shown is None:
+        shown = next((index for index, block in head if _could_be_title(block.text)), None)
+        if shown is not None:
+            return shown, shown + 1
+        issued = _issued_text(blocks)
+        if issued is not None:
+            return issued, issued + 1
+        shown = next((index for index, block in top if _is_shown_as_title(block)), None)
+    if shown is None:
+        return None
+    first, end = blocks[shown], shown + 1
+    while isinstance(first, Paragraph) and end < len(blocks) and _continues_title(first, blocks[end]):
+        end += 1
+    return shown, end
+
+
+def _is_shown_as_title(block: Paragraph) -> bool:
+    return (block.heading == 1 or block.align == "center") and _could_be_title(block.text)
+
+
+def _issued_text(blocks: Sequence[Block]) -> int | None:
+    """Find the title of the text that a covering letter without a title of its own issues."""
+    named = ""
+    for index, block in enumerate(blocks[:12]):
+        if not isinstance(block, Paragraph):
+            continue
+        if named and squeeze(block.text) == squeeze(named):
+            return index
+        match = _ISSUES.search(block.text)
+        named = named or (match[1] if match else "")
     return None
 
 
@@ -187,6 +237,7 @@ def _could_be_title(text: str) -> bool:
         and (not _RECIPIENT.match(text) or bool(_WHOLE_TEXT.search(text)))
         and not _NUMBER_LINE.fullmatch(text)
         and not _ORDER.fullmatch(squeeze(text))
+        and not _SERIAL.fullmatch(text)
         and not _STRUCTURED.match(text)
         and not division(text)
         and not is_date(text)
@@ -232,7 +283,7 @@ def _take_number(blocks: list[Block]) -> tuple[str, str]:
             if index < 6:
                 del blocks[index]
             return number, ""
-        order = _ORDER.fullmatch(squeeze(block.text)) if len(block.text) <= SHORT_ORDER else None
+        order = _ORDER.fullmatch(squeeze(block.text)) if len(block.text) <= _LONGEST_ORDER else None
         if order and not order["rest"]:
             serial = order["serial"] or _serial_below(blocks, index)
             if serial:
@@ -240,9 +291,6 @@ def _take_number(blocks: list[Block]) -> tuple[str, str]:
         if _is_running_text(block.text) and index > 6:
             break
     return "", ""
-
-
-SHORT_ORDER: Final = 40
 
 
 def _serial_below(blocks: Sequence[Block], index: int) -> str:

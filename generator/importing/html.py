@@ -203,9 +203,9 @@ class _Reader:
         for node in list(root.iter("*")):
             style = (node.get("style") or "").replace(" ", "").lower()
             if ("display:none" in style or "visibility:hidden" in style) and node.getparent() is not None:
-                if node.tag != "img" and len(squeeze(node.text_content())) > 20:
+                if node.tag != "img" and len(squeeze(_text(node))) > 20:
                     self._seen["hidden"] += 1
-                node.drop_tree()
+                _drop(node)
 
     def collect_links(self, root: etree._Element) -> None:
         for node in root.iter("a"):
@@ -213,7 +213,7 @@ class _Reader:
             name = PurePosixPath(unquote(target.path)).name
             if PurePosixPath(name).suffix.lower() not in _FILES:
                 continue
-            text = re.sub(r"\s+", " ", clean(node.text_content())).strip() or name
+            text = re.sub(r"\s+", " ", clean(_text(node))).strip() or name
             found = self._beside(target.path, target.netloc)
             self.links.append(Attachment(text, found.name if found else ""))
 
@@ -261,7 +261,7 @@ class _Reader:
             yield from settle([list(self._cells(row)) for row in _rows(child)])
         elif re.fullmatch(r"h[1-6]", str(tag)):
             yield from _flush(pending, align)
-            text = " ".join(_collapse(child.text_content()).split())
+            text = " ".join(_collapse(_text(child)).split())
             yield from paragraphs(text, _align(child) or align, int(tag[1]))
         elif tag == "li":
             yield from _flush(pending, align)
@@ -274,7 +274,7 @@ class _Reader:
             yield from _flush(pending, align)
             yield from self.blocks(child, align)
         elif tag in ("sup", "sub"):
-            text = _collapse(child.text_content())
+            text = _collapse(_text(child))
             changed = text.translate(_SUPERSCRIPT if tag == "sup" else _SUBSCRIPT)
             self._seen["script"] += bool(text.strip()) and changed == text
             pending.append(changed)
@@ -307,6 +307,23 @@ class _Reader:
                 yield SourceCell(blocks, _span(cell, "colspan"), _span(cell, "rowspan"), cell.tag == "th")
 
 
+def _text(node: etree._Element) -> str:
+    return "".join(str(part) for part in node.itertext())
+
+
+def _drop(node: etree._Element) -> None:
+    """Remove an element but not the text after it."""
+    parent, before = node.getparent(), node.getprevious()
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + (node.tail or "")
+    else:
+        parent.text = (parent.text or "") + (node.tail or "")
+    node.tail = None
+    parent.remove(node)
+
+
 def _flush(pending: list[str], align: Align) -> Iterator[Block]:
     text = "".join(pending)
     pending.clear()
@@ -327,7 +344,7 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
         elif child.tag == "caption":
             row = etree.Element("tr")
             cell = etree.SubElement(row, "td")
-            cell.text = child.text_content()
+            cell.text = _text(child)
             yield row
 
 
@@ -361,7 +378,7 @@ def _content(root: etree._Element) -> etree._Element:
     for node in root.iter("*"):
         if (
             _CONTENT.search(f"{node.get('id') or ''} {node.get('class') or ''}")
-            and len(squeeze(node.text_content())) > 30
+            and len(squeeze(_text(node))) > 30
         ):
             return node
     body = root.find(".//body")
@@ -379,9 +396,7 @@ def _content(root: etree._Element) -> etree._Element:
 
 def _running_text(node: etree._Element) -> int:
     """Count the letters of an element that are not link text."""
-    return len(squeeze(node.text_content())) - sum(
-        len(squeeze(link.text_content())) for link in node.iter("a")
-    )
+    return len(squeeze(_text(node))) - sum(len(squeeze(_text(link))) for link in node.iter("a"))
 
 
 def _outside(root: etree._Element, content: etree._Element) -> Iterator[str]:
@@ -396,7 +411,7 @@ def _outside(root: etree._Element, content: etree._Element) -> Iterator[str]:
             breaks = child.tag in _BLOCKS or child.tag in ("br", "span", "b", "strong", "label")
             if breaks:
                 yield from emit()
-            if child.tag in ("td", "dd") and not child.text_content().strip():
+            if child.tag in ("td", "dd") and not _text(child).strip():
                 yield ""
             else:
                 yield from walk(child)
@@ -422,7 +437,7 @@ def _title(root: etree._Element, content: etree._Element, metas: dict[str, str],
         named = node.tag == "h1" or _TITLE.search(f"{node.get('id') or ''} {node.get('class') or ''}")
         if not named or node in inside or node.find(".//*[@id]") is not None:
             continue
-        text = " ".join(clean(node.text_content()).split())
+        text = " ".join(clean(_text(node)).split())
         if (
             4 < len(text) < 150
             and text[-1] not in ":："
@@ -431,4 +446,4 @@ def _title(root: etree._Element, content: etree._Element, metas: dict[str, str],
         ):
             return text
     name = re.split(r"[-_|—–]", title_element)[0]
-    return name if name and name in squeeze(content.text_content())[:400] else ""
+    return name if name and name in squeeze(_text(content))[:400] else ""

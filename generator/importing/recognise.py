@@ -17,7 +17,7 @@ from generator.importing import labels
 from generator.importing.attachments import find_attachments
 from generator.importing.documents import Block, ImportedDocument, Paragraph, RawDocument
 from generator.importing.heading import Head, read_head
-from generator.importing.issuers import bodies_in, issuer_of_title, without_state
+from generator.importing.issuers import bodies_in, is_body, issuer_of_title, without_state
 from generator.importing.outline import to_markdown
 from generator.importing.signature import Signature, find_signature
 from generator.importing.text import DATE_PATTERN, read_date, read_moment
@@ -48,7 +48,7 @@ def recognise(raw: RawDocument) -> ImportedDocument:
         title=head.title,
         document_number=_number(facts, head, missing),
         issuer=issuer,
-        issued_on=_issued_on(facts, head, signature, inferred),
+        issued_on=_issued_on(facts, head, signature, inferred, missing),
         published_at=read_moment(facts.get(labels.PUBLISHED, "")),
         effective_on=effective_on,
         index_number=_index_number(facts, missing),
@@ -95,11 +95,13 @@ def _issuer(
         return bodies
     if stated:
         missing.append(f"“{stated}”不像机关名称，没有写入“发文机关”")
-    if signature.issuer:
-        return signature.issuer
-    if head.body_of_order:
-        return (without_state(head.body_of_order),)
     bodies, hides_others = issuer_of_title(head.title)
+    if signature.issuer:
+        # Names set side by side lose the space between them on old pages; the title shows where it was.
+        return bodies if "".join(bodies) == "".join(signature.issuer) else signature.issuer
+    for name in (head.body_of_order, head.letterhead):
+        if is_body(name):
+            return (without_state(name),)
     if bodies:
         inferred.append(f"发文机关“{'、'.join(bodies)}”取自标题，正文没有署名")
     if hides_others:
@@ -107,10 +109,14 @@ def _issuer(
     return bodies
 
 
-def _issued_on(facts: dict[str, str], head: Head, signature: Signature, inferred: list[str]) -> str:
-    stated = read_date(facts.get(labels.ISSUED, "")) or signature.day
-    if stated:
-        return stated
+def _issued_on(
+    facts: dict[str, str], head: Head, signature: Signature, inferred: list[str], missing: list[str]
+) -> str:
+    stated = read_date(facts.get(labels.ISSUED, ""))
+    if stated and signature.day and stated != signature.day:
+        missing.append(f"目录写成文日期 {stated}，落款写 {signature.day}，两者不一致；按目录写入，请核对")
+    if stated or signature.day:
+        return stated or signature.day
     if head.promulgated_on:
         inferred.append(f"成文日期 {head.promulgated_on} 取自题注中的公布日期")
     elif head.dates:

@@ -18,6 +18,8 @@ _STRUCTURE: Final = re.compile(
     r"(?:第[〇○零一二三四五六七八九十百千\d]+[编章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]"
     r"|\d+[.．、]|[①-⑳㈠-㈩⑴-⒇]|附\s*件)"
 )
+_NUMBER_LINE: Final = re.compile(r"\S{1,20}\s*[〔\[【（(［]\s*(?:19|20)\d{2}\s*[〕\]】）)］]\s*第?\d+号$")
+_TITLE_END: Final = re.compile(r"(?:关于.*(?:通知|意见|决定|批复|函|通报|公告|办法|规定|细则)|全文[)）]?)$")
 WRAPPED_LINE: Final = 20
 """A line shorter than this was not broken because it was full."""
 CENTRE_PADDING: Final = 10
@@ -117,7 +119,8 @@ def paragraphs(text: str, align: Align = "", heading: int = 0) -> list[Paragraph
     for line in [*clean(text).split("\n"), ""]:
         content = re.sub(r"[ \t]+", " ", line.strip())
         padding = _padding(line)
-        if current and content and padding < 2 and not current_align and _continues(current, content):
+        flows = not align and not current_align and padding < 2
+        if current and content and flows and _continues(current, content, is_first=not found):
             current += content if _joins_closely(current, content) else f" {content}"
             continue
         if current:
@@ -141,14 +144,11 @@ def _align_by_padding(content: str, padding: int) -> Align:
     return "right" if padding >= RIGHT_PADDING else "center" if padding >= CENTRE_PADDING else ""
 
 
-def _continues(current: str, line: str) -> bool:
-    last = current[-1]
-    return (
-        len(current) >= WRAPPED_LINE
-        and last not in _TERMINAL
-        and not _STRUCTURE.match(line)
-        and not is_date(line)
-    )
+def _continues(current: str, line: str, *, is_first: bool) -> bool:
+    """Whether a line goes on with the sentence before it, which only ended because its line was full."""
+    if len(current) < WRAPPED_LINE or current[-1] in _TERMINAL or (is_first and _TITLE_END.search(current)):
+        return False
+    return not (_STRUCTURE.match(line) or _NUMBER_LINE.match(line) or is_date(line))
 
 
 def _joins_closely(left: str, right: str) -> bool:
