@@ -111,7 +111,7 @@ class FormatError(ValueError):
         self.hint = hint
 
 
-def _validator(parse: Callable[[str], Any]) -> BeforeValidator:
+def validator_of(parse: Callable[[str], Any]) -> BeforeValidator:
     """Wrap a parser of text, so that its `FormatError` reaches `messages.py` with code and hint."""
 
     def validate(value: Any) -> Any:
@@ -159,10 +159,10 @@ def _prose(text: str) -> str:
     return text
 
 
-Line = Annotated[str, _validator(_line), WithJsonSchema({"type": ["string", "number"], "minLength": 1})]
+Line = Annotated[str, validator_of(_line), WithJsonSchema({"type": ["string", "number"], "minLength": 1})]
 """One line of text, not empty."""
 
-Prose = Annotated[str, _validator(_prose), WithJsonSchema({"type": ["string", "number"], "minLength": 1})]
+Prose = Annotated[str, validator_of(_prose), WithJsonSchema({"type": ["string", "number"], "minLength": 1})]
 """Text that may have several lines; paragraphs are separated by line breaks."""
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -178,14 +178,14 @@ def _slug(text: str) -> str:
     return text
 
 
-Slug = Annotated[str, _validator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$"})]
+Slug = Annotated[str, validator_of(_slug), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$"})]
 
 
 def _reference(text: str) -> str:
     return _line(text)
 
 
-Reference = Annotated[str, _validator(_reference), WithJsonSchema({"type": "string", "minLength": 1})]
+Reference = Annotated[str, validator_of(_reference), WithJsonSchema({"type": "string", "minLength": 1})]
 """Names another document: its id (``policy/szbf-2021-3``), 文号, 索引号, title or slug."""
 
 
@@ -197,7 +197,7 @@ def _web_address(text: str) -> str:
 
 
 WebAddress = Annotated[
-    str, _validator(_web_address), WithJsonSchema({"type": "string", "pattern": "^(https?|tel|mailto):"})
+    str, validator_of(_web_address), WithJsonSchema({"type": "string", "pattern": "^(https?|tel|mailto):"})
 ]
 
 
@@ -215,7 +215,7 @@ def _site_path(text: str) -> str:
     return cleaned
 
 
-SitePath = Annotated[str, _validator(_site_path), WithJsonSchema({"type": "string", "minLength": 1})]
+SitePath = Annotated[str, validator_of(_site_path), WithJsonSchema({"type": "string", "minLength": 1})]
 """An address inside the site, without the leading slash."""
 
 
@@ -225,7 +225,7 @@ def _file_name(text: str) -> str:
     return text
 
 
-FileName = Annotated[str, _validator(_file_name), WithJsonSchema({"type": "string", "minLength": 1})]
+FileName = Annotated[str, validator_of(_file_name), WithJsonSchema({"type": "string", "minLength": 1})]
 """A file beside the document, as a relative path."""
 
 # --- yes and no, numbers ---------------------------------------------------------------------------
@@ -244,7 +244,7 @@ def _yes_no(text: str) -> bool:
 
 YesNo = Annotated[
     bool,
-    _validator(_yes_no),
+    validator_of(_yes_no),
     WithJsonSchema({"enum": ["是", "否", True, False, "yes", "no", "Yes", "No", "True", "False"]}),
 ]
 
@@ -261,7 +261,7 @@ def _number(text: str) -> float:
     return value
 
 
-Number = Annotated[float, _validator(_number), WithJsonSchema({"type": ["number", "string"]})]
+Number = Annotated[float, validator_of(_number), WithJsonSchema({"type": ["number", "string"]})]
 
 
 def _count(text: str) -> int:
@@ -270,7 +270,7 @@ def _count(text: str) -> int:
     return int(text)
 
 
-Count = Annotated[int, _validator(_count), WithJsonSchema({"type": ["integer", "string"]})]
+Count = Annotated[int, validator_of(_count), WithJsonSchema({"type": ["integer", "string"]})]
 """A number of things: zero or more."""
 
 # --- dates -----------------------------------------------------------------------------------------
@@ -308,7 +308,7 @@ def _why_no_such_day(year: int, month: int) -> str:
 
 
 DATE_SCHEMA: Final = {"type": "string", "pattern": r"^\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?$"}
-Day = Annotated[date, _validator(parse_date), WithJsonSchema(DATE_SCHEMA)]
+Day = Annotated[date, validator_of(parse_date), WithJsonSchema(DATE_SCHEMA)]
 
 
 def parse_minute(text: str) -> tuple[datetime, bool]:
@@ -371,7 +371,7 @@ def _month(text: str) -> str:
 
 Month = Annotated[
     str,
-    _validator(_month),
+    validator_of(_month),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}\s*[-/.年]\s*\d{1,2}\s*月?$"}),
 ]
 
@@ -500,7 +500,7 @@ class DocumentNumber(msgspec.Struct, frozen=True, order=True):
 
 DocumentNumberText = Annotated[
     str,
-    _validator(lambda text: str(DocumentNumber.parse(text))),
+    validator_of(lambda text: str(DocumentNumber.parse(text))),
     WithJsonSchema({"type": "string", "minLength": 3}),
 ]
 """A document number, in its one canonical spelling."""
@@ -529,7 +529,7 @@ def _credit_code(text: str) -> str:
 
 
 CreditCode = Annotated[
-    str, _validator(_credit_code), WithJsonSchema({"type": "string", "minLength": 18, "maxLength": 18})
+    str, validator_of(_credit_code), WithJsonSchema({"type": "string", "minLength": 18, "maxLength": 18})
 ]
 
 
@@ -660,7 +660,7 @@ class Subject(msgspec.Struct, frozen=True, order=True):
 
 
 SubjectText = Annotated[
-    str, _validator(lambda text: str(Subject.parse(text))), WithJsonSchema({"type": "string", "minLength": 1})
+    str, validator_of(lambda text: str(Subject.parse(text))), WithJsonSchema({"type": "string", "minLength": 1})
 ]
 
 # --- closed sets -----------------------------------------------------------------------------------
@@ -709,7 +709,7 @@ def _validity(text: str) -> Validity:
 
 ValidityText = Annotated[
     Validity,
-    _validator(_validity),
+    validator_of(_validity),
     WithJsonSchema(
         {"enum": [*(member.value for member in Validity), "有效", "已废止", "已失效", "部分失效"]}
     ),
@@ -777,7 +777,7 @@ def _phone(text: str) -> str:
     return text
 
 
-Phone = Annotated[str, _validator(_phone), WithJsonSchema({"type": ["string", "integer"]})]
+Phone = Annotated[str, validator_of(_phone), WithJsonSchema({"type": ["string", "integer"]})]
 
 
 def _email(text: str) -> str:
@@ -786,7 +786,7 @@ def _email(text: str) -> str:
     return text
 
 
-Email = Annotated[str, _validator(_email), WithJsonSchema({"type": "string"})]
+Email = Annotated[str, validator_of(_email), WithJsonSchema({"type": "string"})]
 
 
 def _unique(values: tuple[Any, ...]) -> tuple[Any, ...]:

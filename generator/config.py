@@ -1,0 +1,321 @@
+"""``site.yml`` → `SiteGroup`: the sites of a group (集约化站群), declared like the content kinds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import msgspec
+
+from generator.diagnostics import Diagnostic, Problem, Severity
+from generator.digest import digest_bytes
+from generator.fields import (
+    Count,
+    Day,
+    Declared,
+    Email,
+    FormatError,
+    KeyMap,
+    Label,
+    Line,
+    Lines,
+    Phone,
+    Slug,
+    Slugs,
+    YesNo,
+    item,
+    validator_of,
+)
+from generator.forms import Collector, to_plain, validated
+from generator.load import decode
+from generator.yaml_nodes import Mapping, YamlProblem, parse
+
+CONFIG_NAME: Final = "site.yml"
+DEMONSTRATION_CODE: Final = "0000000000"
+
+_DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+_BASE_PATH: Final = re.compile(r"/(?:[a-z0-9._-]+/)*")
+_ICP: Final = re.compile(r"[\u4e00-\u9fa5]ICP备\d{6,10}号(?:-\d+)?")
+_POLICE: Final = re.compile(r"[\u4e00-\u9fa5]公网安备\s*\d{14}号?")
+
+
+def _domain(text: str) -> str:
+    if not _DOMAIN.fullmatch(text):
+        raise FormatError(
+            "bad-domain", f"“{text}”不是域名", "只写域名，不带 https:// 和路径，例如 www.example.gov.cn"
+        )
+    return text
+
+
+def _base_path(text: str) -> str:
+    if not _BASE_PATH.fullmatch(text):
+        raise FormatError("bad-base-path", f"“{text}”不是根路径", "以 / 开头、以 / 结尾，例如 / 或 /zwgk/")
+    return text
+
+
+Domain = Annotated[str, validator_of(_domain)]
+BasePath = Annotated[str, validator_of(_base_path)]
+
+
+class Engine(Label):
+    """Search engine of a site."""
+
+    BUILT_IN = "自建"
+    LUNR = "lunr"
+
+
+class Layout(Label):
+    """How the search index lies on the host: many small files, or packs for hosts with a file limit."""
+
+    FILES = "分片"
+    PACKED = "打包"
+
+
+class Search(Declared):
+    """Search settings (搜索)."""
+
+    engine: Engine = item("引擎", default=Engine.BUILT_IN, help="自建：任何规模；lunr：300 篇以内的小站")
+    layout: Layout = item("布局", default=Layout.FILES, help="打包：主机限制文件个数时使用")
+    hint: Line = item("示例", default="例如：老人补贴", help="搜索框里的示例")
+    hot_words: Lines = item("热词", default=(), help="首页搜索框下的常用词")
+
+
+class FooterSettings(Declared):
+    """The official items of the footer (页脚; domain/01, 2.1)."""
+
+    sponsor: Line = item("主办", example="越明市人民政府办公室")
+    undertaker: Line | None = item("承办", default=None)
+    address: Line | None = item("地址", default=None)
+    phone: Phone | None = item("电话", default=None)
+    email: Email | None = item("邮箱", default=None)
+    icp: Line | None = item("ICP备案号", default=None)
+    police: Line | None = item("公安备案号", default=None)
+    badge: Line | None = item("党政机关标识", default=None, help="标识链接里 id= 后面的 32 位字符")
+
+
+class Selection(Declared):
+    """Which documents of the pool a site shows (收录)."""
+
+    issuers: Lines = item("机构", default=(), help="只收这些机构发布的内容；不写则不限")
+    sections: Slugs = item("栏目", default=(), help="只收这些栏目及其下级；不写则不限")
+    without: Slugs = item("排除栏目", default=(), help="不收这些栏目及其下级")
+    kinds: Lines = item("类型", default=(), help="只收这些类型；不写则不限")
+    documents: Lines = item("文档", default=(), help="另外收录的个别文档，写编号，例如 policy/szbf-2026-18")
+
+
+class Limits(Declared):
+    """Numbers of the rules that are not certain or differ by place (domain lines marked 待核)."""
+
+    home_days: Count = item("首页更新天数", default=14, help="首页最新一条内容不得早于几天前")
+    interpretation_days: Count = item("解读时限", default=3, help="文件公布后几个工作日内应有解读")
+    verified_days: Count = item("核验天数", default=365, help="问答核验日期超过几天提醒")
+    guide_days: Count = item("指南核验天数", default=180, help="办事指南核验日期超过几天提醒")
+    feedback_days: Count = item("反馈天数", default=30, help="征集截止后几天内应公布采纳情况")
+    page_size: Count = item("每页条数", default=20, help="列表每页几条")
+
+
+class SiteSettings(Declared):
+    """One site of the group."""
+
+    id: Slug = item("代号", help="站点代号", example="portal")
+    name: Line = item("名称", help="SiteName：网站规范名称", example="越明市人民政府")
+    subtitle: Line | None = item("副题", default=None, help="站名下的一行小字")
+    domain: Domain = item("域名", help="SiteDomain：不带协议和路径", example="www.yueming.example")
+    base_path: BasePath = item("根路径", default="/", help="网站在域名下的路径")
+    id_code: Line = item("标识码", help="SiteIDCode：政府网站标识码", example=DEMONSTRATION_CODE)
+    selection: Selection | None = item("收录", default=None, help="本站收哪些内容；不写则全部")
+    footer: FooterSettings = item(
+        "页脚", help="页脚的规定项目", example={"主办": "越明市人民政府办公室", "电话": "0575-00000000"}
+    )
+    search: Search = item("搜索", default=Search(), help="搜索设置")
+    hotline: Phone = item("服务热线", default="12345", help="页面上提示拨打的电话")
+    tokens: dict[str, str] = item("外观", default={}, help='覆盖主题的设计变量，例如 qing: "#154d7a"')
+
+
+class GroupSettings(Declared):
+    """The whole of ``site.yml``."""
+
+    demonstration: YesNo = item("演示", default=False, help="是：每页标明不是政府网站，免去备案等项目")
+    demonstration_text: Line = item("演示说明", default="开源软件演示，内容均为虚构，不是政府网站。")
+    build_date: Day | None = item("构建日期", default=None, help="固定“今天”，用于演示和重现；平时不写")
+    content: Line = item("内容目录", default="content")
+    output: Line = item("输出目录", default="public")
+    theme: Line | None = item("主题目录", default=None, help="自己的主题目录，覆盖自带主题中的同名文件")
+    id_code_pattern: Line = item("标识码格式", default=r"(\d{10}|bm\d{8})")
+    own_domains: Lines = item("本集约平台域名", default=(), help="这些域名的链接不算站外")
+    sites: tuple[SiteSettings, ...] = item("站点", help="站群中的网站，第一个是主站", min_length=1)
+    limits: Limits = item("规则数值", default=Limits(), help="各地口径不同的数值")
+
+    def check(self) -> Iterator[Problem]:
+        """Yield problems between settings."""
+        ids = [site.id for site in self.sites]
+        for repeated in sorted({name for name in ids if ids.count(name) > 1}):
+            yield Problem("sites", "duplicate-site", f"站点代号“{repeated}”用了两次", "每个站点一个代号")
+        places = [(site.domain, site.base_path) for site in self.sites]
+        for domain, path in sorted({place for place in places if places.count(place) > 1}):
+            yield Problem("sites", "duplicate-site", f"两个站点都在 {domain}{path}", "域名或根路径要不同")
+        for site in self.sites:
+            yield from self._check_site(site)
+
+    def _check_site(self, site: SiteSettings) -> Iterator[Problem]:
+        if not re.fullmatch(self.id_code_pattern, site.id_code):
+            yield Problem(
+                "sites",
+                "bad-id-code",
+                f"“{site.name}”的标识码“{site.id_code}”格式不符",
+                "10 位数字，或 bm 加 8 位数字；在全国政府网站信息报送系统中查",
+            )
+        if self.demonstration:
+            if site.id_code != DEMONSTRATION_CODE:
+                yield Problem(
+                    "sites",
+                    "demonstration-code",
+                    f"演示站不得使用真实标识码“{site.id_code}”",
+                    f"写 {DEMONSTRATION_CODE}",
+                )
+            return
+        if not site.domain.endswith(".gov.cn"):
+            yield Problem(
+                "sites",
+                "domain-suffix",
+                f"“{site.name}”的域名“{site.domain}”不以 .gov.cn 结尾",
+                "政府网站用 .gov.cn 域名；演示站写“演示: 是”",
+                Severity.WARNING,
+            )
+        footer = site.footer
+        wanted = {
+            "电话": footer.phone or footer.email or footer.address,
+            "ICP备案号": footer.icp,
+            "公安备案号": footer.police,
+            "党政机关标识": footer.badge,
+        }
+        for label, value in wanted.items():
+            if not value:
+                yield Problem(
+                    "sites",
+                    "missing-footer",
+                    f"“{site.name}”的页脚没有写“{label}”",
+                    "页脚必须列明（《政府网站发展指引》）；演示站写“演示: 是”",
+                )
+        if footer.icp and not _ICP.fullmatch(footer.icp):
+            yield Problem("sites", "bad-icp", f"ICP 备案号“{footer.icp}”格式不符", "例如 浙ICP备00000000号-1")
+        if footer.police and not _POLICE.fullmatch(footer.police):
+            yield Problem(
+                "sites",
+                "bad-police",
+                f"公安备案号“{footer.police}”格式不符",
+                "例如 浙公网安备 33060002000000号",
+            )
+        if footer.badge and not re.fullmatch(r"[0-9A-F]{32}", footer.badge):
+            yield Problem(
+                "sites",
+                "bad-badge",
+                f"党政机关标识“{footer.badge}”格式不符",
+                "复制标识链接里 id= 后面的 32 位字符",
+            )
+
+
+class SiteGroup(msgspec.Struct, frozen=True):
+    """The sites of a project, with where things lie.
+
+    Attributes:
+        root: The project folder.
+        settings: All of ``site.yml``.
+        digest: Of the file's bytes.
+    """
+
+    root: str
+    settings: GroupSettings
+    digest: bytes
+
+    @property
+    def content_path(self) -> Path:
+        return Path(self.root) / self.settings.content
+
+    @property
+    def output_path(self) -> Path:
+        return Path(self.root) / self.settings.output
+
+    @property
+    def sites(self) -> tuple[SiteSettings, ...]:
+        return self.settings.sites
+
+    def folder_of(self, site: SiteSettings) -> str:
+        """Return the output folder of a site, POSIX with a trailing slash unless empty.
+
+        Sites of one domain lie in one tree as on the host, so that links between them stay relative;
+        sites of different domains each get a folder named by the site's id.
+        """
+        if len({other.domain for other in self.sites}) > 1:
+            return f"{site.id}/"
+        base = self._common_base()
+        return site.base_path[len(base) :]
+
+    def _common_base(self) -> str:
+        paths = [site.base_path for site in self.sites]
+        shortest = min(paths, key=len)
+        return shortest if all(path.startswith(shortest) for path in paths) else "/"
+
+    def base_url(self, site: SiteSettings) -> str:
+        """Return the absolute address of a site's root."""
+        return f"https://{site.domain}{site.base_path}"
+
+    def today(self, given: date | None, clock: date) -> date:
+        """Return the build's today: as given, else ``构建日期``, else the clock."""
+        return given or self.settings.build_date or clock
+
+
+def load_config(root: Path) -> tuple[SiteGroup | None, list[Diagnostic]]:
+    """Read ``site.yml`` of a project folder."""
+    file = root / CONFIG_NAME
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        return None, [
+            Diagnostic(
+                CONFIG_NAME,
+                0,
+                0,
+                Severity.ERROR,
+                "no-config",
+                "没有找到 site.yml",
+                "在项目目录里运行，或先运行 yangguang init 建一个项目",
+            )
+        ]
+    text, problem = decode(CONFIG_NAME, data)
+    if problem:
+        return None, [problem]
+    try:
+        tree = parse(text)
+    except YamlProblem as error:
+        return None, [
+            Diagnostic(
+                CONFIG_NAME, error.line, error.column, Severity.ERROR, error.code, error.message, error.remedy
+            )
+        ]
+    if not isinstance(tree, Mapping):
+        return None, [
+            Diagnostic(
+                CONFIG_NAME,
+                1,
+                1,
+                Severity.ERROR,
+                "wrong-type",
+                "site.yml 应当是一组“键: 值”",
+                "对照编辑手册“站点设置”一章",
+            )
+        ]
+    keys = KeyMap.of(GroupSettings)
+    plain = to_plain(tree, keys)
+    collector = Collector(CONFIG_NAME, keys, plain)
+    for line, column, code, message, remedy in plain.problems:
+        collector.add(line, column, Severity.ERROR, code, message, remedy)
+    settings: Any = validated(GroupSettings, plain, collector)
+    if settings is None:
+        return None, collector.diagnostics
+    for found in settings.check():
+        collector.problem(found)
+    return SiteGroup(str(root), settings, digest_bytes(data)), collector.diagnostics

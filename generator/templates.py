@@ -1,0 +1,184 @@
+"""The Jinja2 environment: loader, filters, fragments and the closure of a template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from generator.digest import digest_bytes
+from generator.plan.views import Frame
+
+COUNTERPART: Final = "\ufdd1"
+"""Stands in a cached fragment for the page's address in the other edition; replaced page by page."""
+
+_SCHEME: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
+_KEPT: Final = re.compile(
+    r"[\u4e00-\u9fff]{1,12}〔\d{4}〕\d+号"
+    r"|\d{4}年\d{1,2}月\d{1,2}日"
+    r"|\d[\d,.]*\s?(?:%|个工作日|万元|亿元|元|个|件|条|份|天|日|岁|周岁|户|人|台|篇|期|小时|分钟|平方米)"
+    r"|0\d{2,3}-\d{7,8}"
+)
+
+
+def href(root: str, url: str) -> str:
+    """Return a link to a site-relative address from a page whose way to the root is ``root``."""
+    if not url or _SCHEME.match(url):
+        return url
+    if url == "index.html" and root.startswith("/"):
+        return root
+    return root + url
+
+
+def _day(text: str) -> str:
+    if len(text) < 10:
+        return text
+    return f"{int(text[:4])}年{int(text[5:7])}月{int(text[8:10])}日"
+
+
+def _keep(text: str) -> Markup:
+    """Wrap numbers with their units, dates and document numbers, so that no line breaks inside them."""
+    out: list[str] = []
+    end = 0
+    for match in _KEPT.finditer(text):
+        out.append(str(escape(text[end : match.start()])))
+        out.append(f'<span class="keep">{escape(match.group())}</span>')
+        end = match.end()
+    out.append(str(escape(text[end:])))
+    return Markup("".join(out))
+
+
+def _phone_href(text: str) -> str:
+    return "tel:" + re.sub(r"[^\d+,]", "", text.replace("转", ","))
+
+
+def _thousands(value: Any) -> str:
+    return f"{value:,}"
+
+
+class Templates:
+    """Templates of one theme, ready to render; one per process."""
+
+    def __init__(self, roots: Sequence[str]) -> None:
+        self._roots = [Path(root) for root in roots]
+        self.environment = Environment(
+            loader=FileSystemLoader(
+                [str(root / name) for root in self._roots for name in ("templates", ".")]
+            ),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self._fragments: dict[tuple[str, int, str, str], str] = {}
+        self._sources: dict[str, str] = {}
+        self._closures: dict[str, bytes] = {}
+        filters: dict[str, Callable[..., Any]] = {
+            "day": _day,
+            "minute": lambda text: text[:16],
+            "month_day": lambda text: text[5:10],
+            "year": lambda text: text[:4],
+            "thousands": _thousands,
+            "phone_href": _phone_href,
+            "keep": _keep,
+            "icon": lambda name: self._svg("icons", name),
+            "art": lambda name: self._svg("art", name),
+            "urlquote": lambda text: quote(text, safe=""),
+        }
+        self.environment.filters.update(filters)
+        self.environment.filters["href"] = _href_filter
+        self.environment.globals.update({"fragment": self._fragment, "COUNTERPART": COUNTERPART})
+
+    def render(self, name: str, values: dict[str, Any]) -> str:
+        """Render a template."""
+        return self.environment.get_template(name).render(values)
+
+    def _svg(self, folder: str, name: str) -> Markup:
+        key = f"images/{folder}/{name}.svg"
+        if key not in self._sources:
+            self._sources[key] = _find(self._roots, key).read_text(encoding="utf-8").strip()
+        return Markup(self._sources[key])
+
+    @property
+    def _fragment(self) -> Callable[..., Markup]:
+        @pass_context
+        def fragment(context: Context, name: str) -> Markup:
+            frame: Frame = context["frame"]
+            page = context["page"]
+            key = (name, id(frame), page.root, page.menu_current)
+            text = self._fragments.get(key)
+            if text is None:
+                values = {"frame": frame, "page": page, "menu_current": page.menu_current}
+                text = self._fragments[key] = self.environment.get_template(name).render(values)
+            if COUNTERPART in text:
+                address = href(page.root, page.counterpart_url or frame.elder_url)
+                text = text.replace(COUNTERPART, str(escape(address)))
+            return Markup(text)
+
+        return fragment
+
+    # --- closure -----------------------------------------------------------------------------------
+
+    def closure(self, name: str) -> bytes:
+        """Return the digest of a template with all that it extends, includes, imports and inlines."""
+        if name not in self._closures:
+            texts: dict[str, str] = {}
+            self._collect(name, texts)
+            self._closures[name] = digest_bytes(
+                "\0".join(f"{key}\0{texts[key]}" for key in sorted(texts)).encode()
+            )
+        return self._closures[name]
+
+    def _collect(self, name: str, texts: dict[str, str]) -> None:
+        if name in texts:
+            return
+        assert self.environment.loader is not None
+        source, _, _ = self.environment.loader.get_source(self.environment, name)
+        texts[name] = source
+        tree = self.environment.parse(source)
+        for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+            target = node.template  # type: ignore[attr-defined]
+            if not isinstance(target, nodes.Const):
+                raise ValueError(f"{name}:{node.lineno}: template names must be literals")
+            self._collect(target.value, texts)
+        for call in tree.find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "fragment":
+                argument = call.args[0]
+                if not isinstance(argument, nodes.Const):
+                    raise ValueError(f"{name}:{call.lineno}: fragment names must be literals")
+                self._collect(argument.value, texts)
+        for used in tree.find_all(nodes.Filter):
+            if used.name in ("icon", "art"):
+                self._collect_pictures("icons" if used.name == "icon" else "art", used, texts)
+
+    def _collect_pictures(self, folder: str, used: nodes.Filter, texts: dict[str, str]) -> None:
+        """Add the inlined picture; where its name is computed, all pictures of the folder."""
+        if isinstance(used.node, nodes.Const):
+            names = [str(used.node.value)]
+        else:
+            names = sorted(
+                {path.stem for root in self._roots for path in (root / "images" / folder).glob("*.svg")}
+            )
+        for picture in names:
+            key = f"images/{folder}/{picture}.svg"
+            texts.setdefault(key, _find(self._roots, key).read_text(encoding="utf-8"))
+
+
+def _find(roots: Sequence[Path], name: str) -> Path:
+    for root in roots:
+        if (root / name).is_file():
+            return root / name
+    raise FileNotFoundError(name)
+
+
+@pass_context
+def _href_filter(context: Context, url: str) -> str:
+    return href(context["page"].root, url)
