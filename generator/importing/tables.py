@@ -24,12 +24,10 @@ from generator.importing.text import clean, read_date, read_moment
 from generator.kinds import KIND_BY_NAME
 
 TABLE_SUFFIXES: Final = (".jsonl", ".jsonl.gz", ".ndjson", ".json", ".csv")
-_ROUGH: Final = re.compile(
+_ROUGH_SIGN: Final = re.compile(
     r"[\\`*_\[\]{}<|\x00-\x08\x0b-\x1f\x7f-\x9f\u00a0\u200b-\u200f\u2028\u2029\ue000-\uf8ff\ufeff]|&[#a-zA-Z]"
-    r"|^(?:[>:+\-=!?~ \t]|\d+\.\s|#(?!#{0,5} \S))|[^\n]\n[^\n]|\n{3}",
-    re.M,
 )
-"""Anything in a body for which paragraphs must be looked at one by one."""
+_ROUGH_START: Final = re.compile(r"\n\n(?:[>:+\-=!?~ \t]|\d+\.\s|#(?!#{0,5} \S))")
 _HEADING: Final = re.compile(r"(#{1,6}) +(\S.*)")
 _SEPARATOR: Final = re.compile(r"\|(?:\s*:?-{3,}:?\s*\|)+")
 _CELLS: Final = re.compile(r"(?<!\\)\|")
@@ -41,7 +39,7 @@ class Record(msgspec.Struct, frozen=True):
     Attributes:
         place: Line or row number in the table.
         identifier: What the file name is made from; may be empty.
-        values: Chinese key → value, in the order of the kind's declaration.
+        values: Chinese key → value.
     """
 
     place: int
@@ -56,7 +54,6 @@ class TableReader:
     def __init__(self, mapping: FieldMapping) -> None:
         self._mapping = mapping
         kind = KIND_BY_NAME[mapping.kind]
-        self._order = {label: position for position, label in enumerate(kind.keys.labels.values())}
         names = kind.keys.names
         lists = {
             label
@@ -128,8 +125,7 @@ class TableReader:
             if label not in values:
                 values[label] = text
                 self._defaulted[label] = self._defaulted.get(label, 0) + 1
-        ordered = {label: values[label] for label in sorted(values, key=self._order.__getitem__)}
-        return Record(place, identifier, ordered, self._body(row.get(mapping.body)))
+        return Record(place, identifier, values, self._body(row.get(mapping.body)))
 
     def _value(
         self, found: Any, target: Target, convert: _Convert, label: str, is_list: bool, record: str
@@ -237,7 +233,7 @@ def outline(text: str, *, plain: bool = False) -> str:
     """
     if not text:
         return ""
-    if not plain and not _ROUGH.search(text):
+    if not plain and _is_smooth(text):
         return f"{text}\n"
     pieces: list[str] = []
     lines = clean(text).split("\n")
@@ -263,6 +259,15 @@ def outline(text: str, *, plain: bool = False) -> str:
             pieces.append(escape(re.sub(r"[ \t]+", " ", line)))
         index += 1
     return "\n\n".join(pieces) + "\n" if pieces else ""
+
+
+def _is_smooth(text: str) -> bool:
+    """Whether every paragraph shows as it is, so that none needs to be looked at; true of nearly all."""
+    return (
+        not _ROUGH_SIGN.search(text)
+        and not _ROUGH_START.search(f"\n\n{text}")
+        and "\n" not in text.replace("\n\n", "")
+    )
 
 
 def _table_row(row: str) -> str:

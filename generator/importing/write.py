@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 import msgspec
 
 from generator.importing.documents import ImportedDocument, ImportedFile
 from generator.importing.front_matter import Value, front_matter
-from generator.kinds import ContentKind
+from generator.kinds import KIND_BY_NAME, ContentKind
 
-IMPORTED = "导入"
+_FIRST: Final = ("title", "document_number", "index_number", "issuer", "rank", "issued_on", "published_at",
+                 "effective_on", "subject", "validity")  # fmt: skip
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -31,53 +34,57 @@ def document_file(
     values = _values(document, kind, names)
     for label, text in defaults.items():
         values.setdefault(label, text)
-    ordered = {label: value for label in kind.keys.labels.values() if (value := values.get(label))}
     body = document.body_markdown
     for old, new in names.items():
         body = body.replace(f"]({old})", f"]({new})")
     place = f"content/{kind.name}/{slug}"
     path = f"{place}/index.md" if document.files else f"{place}.md"
     files = tuple((f"{place}/{names[file.name]}", file.data) for file in document.files)
-    return Written(path, content(ordered, body), files)
+    return Written(path, content(values, body, kind), files)
 
 
 def record_file(values: Mapping[str, Value], body: str, kind: ContentKind, slug: str) -> Written:
     """Lay out a record of a table."""
-    marked = {label: values[label] for label in kind.keys.labels.values() if label in values}
-    return Written(f"content/{kind.name}/{slug}.md", content(marked, body))
+    return Written(f"content/{kind.name}/{slug}.md", content(values, body, kind))
 
 
-def content(values: Mapping[str, Value], body: str) -> str:
-    """Return the text of a content file."""
-    return (
-        f"{front_matter({**values, IMPORTED: '是'})}\n{body}"
-        if body
-        else front_matter({**values, IMPORTED: "是"})
-    )
+def content(values: Mapping[str, Value], body: str, kind: ContentKind) -> str:
+    """Return the text of a content file, its keys in the order in which editors look for them."""
+    ordered = {label: values[label] for label in _order(kind.name) if label in values}
+    head = front_matter({**ordered, "导入": "是"})
+    return f"{head}\n{body}" if body else head
+
+
+@cache
+def _order(kind: str) -> tuple[str, ...]:
+    """The catalogue data first, then the rest as declared."""
+    labels = KIND_BY_NAME[kind].keys.labels
+    first = [labels[name] for name in _FIRST if name in labels]
+    return (*first, *(label for label in labels.values() if label not in first))
 
 
 def store(target: Path, file: Written, *, overwrite: bool) -> str:
     """Write a document with its files and return an empty text, or the path that was already taken."""
-    path = target / file.path
-    if not overwrite:
-        other = _other_form(file.path)
-        if (target / other).exists():
-            return other
-    if not _create(path, file.text.encode("utf-8"), overwrite=overwrite):
+    if not overwrite and Path(f"{target}/{_other_form(file.path)}").exists():
+        return _other_form(file.path)
+    if not _create(f"{target}/{file.path}", file.text.encode("utf-8"), overwrite=overwrite):
         return file.path
     for name, data in file.files:
         # The document was free, so whatever lies beside it is left from an import that was interrupted.
-        _create(target / name, data, overwrite=True)
+        _create(f"{target}/{name}", data, overwrite=True)
     return ""
 
 
 def _other_form(path: str) -> str:
     """Return where the document would lie with or without a folder of its own."""
-    place = PurePosixPath(path)
-    return f"{place.parent}.md" if place.name == "index.md" else f"{place.with_suffix('')}/index.md"
+    return (
+        f"{path.removesuffix('/index.md')}.md"
+        if path.endswith("/index.md")
+        else f"{path.removesuffix('.md')}/index.md"
+    )
 
 
-def _create(path: Path, data: bytes, *, overwrite: bool) -> bool:
+def _create(path: str, data: bytes, *, overwrite: bool) -> bool:
     """Write a file whole; False if it exists and must stay."""
     flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if overwrite else os.O_EXCL) | getattr(os, "O_BINARY", 0)
     try:
@@ -85,7 +92,7 @@ def _create(path: Path, data: bytes, *, overwrite: bool) -> bool:
     except FileExistsError:
         return False
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, flags, 0o666)
     with os.fdopen(handle, "wb") as stream:
         stream.write(data)
