@@ -1,0 +1,269 @@
+"""Records to index files: the only writer of a search folder.
+
+The files are a function of the records and the options alone. What `cache_dir` keeps only saves time: where it
+is missing, foreign or does not fit, everything is built again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from search import state
+from search.gather import Errand, Gathered, gather, text_paths
+from search.manifest import columns, fold_file, manifest, name_of, tag_of
+from search.options import Options, settings_of
+from search.output import Output, digest, present
+from search.postings import I64, MOST_DOCUMENTS, merge
+from search.records import RecordSource, SearchRecord, source_of
+from search.segment import CHARACTERS, GRAMS, Change, Segment, frequencies
+from search.shards import DELTA_LAYOUT, capacity, loads, plan
+from search.state import Arrays, Known, Remembered
+
+log = logging.getLogger(__name__)
+
+DELTA_DOCUMENTS: Final = 128
+"""Documents are numbered by date; the last, fewer than this, form the delta segment."""
+
+_MOST_CHANGED: Final = 96
+"""Changed documents beyond which the stored arrays are renewed."""
+
+
+class BuildReport(msgspec.Struct, frozen=True):
+    """What a build did.
+
+    Attributes:
+        files: Digest of every file that belongs to the index, by POSIX path below the search folder.
+        changed: Paths written in this run.
+        removed: Paths deleted in this run.
+        documents: Number of documents.
+        parts: Number of their parts, which is the number of text files.
+        complete: Whether the base segment was encoded anew.
+    """
+
+    files: dict[str, bytes]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    documents: int
+    parts: int
+    complete: bool
+
+
+def build(
+    records: Iterable[SearchRecord | RecordSource],
+    out_dir: Path,
+    options: Options | None = None,
+    cache_dir: Path | None = None,
+) -> BuildReport:
+    """Write the index of these records into ``out_dir`` and report the files.
+
+    Args:
+        records: In any order; a `RecordSource` is loaded only if its digest is new.
+        out_dir: Belongs to the index alone. Give the same folder again to have it brought up to date;
+            copy or link ``report.changed`` and delete ``report.removed`` to publish it elsewhere.
+        options: What the index should know of the site.
+        cache_dir: Kept between builds for speed; about 4 bytes per character of content.
+
+    Raises:
+        ValueError: If two records share an id.
+    """
+    sources = [each if isinstance(each, RecordSource) else source_of(each) for each in records]
+    return _Run(sources, out_dir, options or Options(), cache_dir).run()
+
+
+@cache
+def _fingerprint() -> bytes:
+    """Return the digest of this package's own files: another program shares no cache."""
+    folder = files("search")
+    names = sorted(each.name for each in folder.iterdir() if each.name.endswith(".py"))
+    tables = [folder.joinpath("data", name).read_bytes() for name in ("frequent.txt", "traditional.txt")]
+    return digest(b"\0".join([*(folder.joinpath(name).read_bytes() for name in names), *tables]))
+
+
+class _Base(msgspec.Struct):
+    """The base segment after its files are written."""
+
+    documents: list[Known]
+    segment: Segment
+    frequencies: I64
+    stored: list[bytes]
+
+
+class _Run:
+    """One build, from sorted sources to the remembered state."""
+
+    def __init__(
+        self, sources: list[RecordSource], folder: Path, options: Options, cache_dir: Path | None
+    ) -> None:
+        self.options = options
+        self.cache_dir = cache_dir
+        self.sources = sorted(sources, key=lambda source: (source.date, source.id))
+        ids = [source.id for source in self.sources]
+        if len(set(ids)) != len(ids):
+            raise ValueError("two records share an id")
+        if len(ids) >= MOST_DOCUMENTS:
+            raise ValueError(f"more than {MOST_DOCUMENTS - 1} records")
+        self.base_count = len(ids) // DELTA_DOCUMENTS * DELTA_DOCUMENTS
+        self.base_tag = tag_of(ids[: self.base_count])
+        self.delta_tag = tag_of(ids[self.base_count :])
+        self.settings = digest(msgspec.msgpack.encode(msgspec.structs.replace(options, workers=1)))
+        self.before = self._remembered(folder)
+        self.output = Output(folder, self.before.files if self.before else {})
+
+    def _remembered(self, folder: Path) -> Remembered | None:
+        before = state.load(self.cache_dir) if self.cache_dir is not None else None
+        if before is None or before.fingerprint != _fingerprint():
+            return None
+        return before if before.files.keys() <= present(folder) else None
+
+    def run(self) -> BuildReport:
+        before = self.before
+        if before is not None and self._nothing_changed(before):
+            return self._report(before.documents, False)
+        if self.cache_dir is not None:
+            state.forget(self.cache_dir)
+        in_place = self._base_in_place(before) if before is not None else None
+        base = in_place or self._base_anew()
+        delta = Segment("d", self.delta_tag, DELTA_LAYOUT, capacity(DELTA_DOCUMENTS))
+        delta_documents, delta_frequencies = self._delta(delta)
+        documents = base.documents + delta_documents
+        self.output.write(
+            "m.bin",
+            manifest(
+                documents,
+                base_count=self.base_count,
+                base=base.segment,
+                delta=delta,
+                frequencies=base.frequencies + delta_frequencies,
+                settings=settings_of(self.options),
+            ),
+        )
+        for path, data in columns(documents).items():
+            self.output.write(path, data)
+        self.output.write("fold.bin", fold_file())
+        removed = self.output.remove_rest()
+        if self.cache_dir is not None:
+            state.save(
+                self.cache_dir,
+                Remembered(
+                    _fingerprint(), self.settings, self.base_count, documents, base.stored, self.output.files
+                ),
+            )
+        return self._report(documents, in_place is None, removed)
+
+    def _nothing_changed(self, before: Remembered) -> bool:
+        if before.settings != self.settings or len(before.documents) != len(self.sources):
+            return False
+        pairs = zip(before.documents, self.sources, strict=True)
+        if any(one.id != other.id or one.digest != other.digest for one, other in pairs):
+            return False
+        self.output.keep(before.files)
+        return True
+
+    def _report(
+        self, documents: Sequence[Known], complete: bool, removed: tuple[str, ...] = ()
+    ) -> BuildReport:
+        changed = tuple(sorted(self.output.changed))
+        log.info("indexed %d documents, wrote %d files", len(documents), len(changed))
+        parts = sum(each.parts for each in documents)
+        return BuildReport(self.output.files, changed, removed, len(documents), parts, complete)
+
+    # The base segment.
+
+    def _base_errand(self, number: int, texts: bool) -> Errand:
+        prefix = _base_prefix(self.base_tag, number) if texts else ""
+        return Errand(number, self.sources[number], prefix, self.base_tag)
+
+    def _gather(self, errands: Sequence[Errand]) -> Gathered:
+        gathered = gather(errands, self.output.folder, self.options.workers)
+        for path, new in gathered.texts:
+            self.output.written(path, new)
+        return gathered
+
+    def _base_anew(self) -> _Base:
+        """Extract and encode every document of the base."""
+        gathered = self._gather([self._base_errand(number, True) for number in range(self.base_count)])
+        grams, characters = merge(gathered.grams), merge(gathered.characters)
+        if self.cache_dir is not None:
+            state.save_arrays(self.cache_dir, Arrays(grams, characters))
+        layout = plan(loads(grams), len(characters.posts))
+        segment = Segment(self.base_tag.hex(), self.base_tag, layout, capacity(self.base_count))
+        many = _many(gathered.documents)
+        if self.base_count:
+            segment.write(self.output, GRAMS, grams, many)
+            segment.write(self.output, CHARACTERS, characters, many)
+        stored = [each.digest for each in gathered.documents]
+        return _Base(gathered.documents, segment, frequencies(characters), stored)
+
+    def _base_in_place(self, before: Remembered) -> _Base | None:
+        """Encode only the shards that changed documents touch; nothing if that is not enough."""
+        sources = self.sources[: self.base_count]
+        if self.cache_dir is None or before.base != self.base_count:
+            return None
+        if [each.id for each in before.documents[: before.base]] != [source.id for source in sources]:
+            return None
+        changed = [number for number, source in enumerate(sources) if source.digest != before.stored[number]]
+        arrays = state.load_arrays(self.cache_dir)
+        if arrays is None or len(changed) > _MOST_CHANGED:
+            return None
+        gathered = self._gather(
+            [
+                self._base_errand(number, before.documents[number].digest != sources[number].digest)
+                for number in changed
+            ]
+        )
+        documents = before.documents[: before.base]
+        for number, fresh in zip(changed, gathered.documents, strict=True):
+            documents[number] = fresh
+        grams = Change(arrays.grams, merge(gathered.grams), changed)
+        characters = Change(arrays.characters, merge(gathered.characters), changed)
+        layout = plan(loads(arrays.grams), len(arrays.characters.posts))
+        if plan(grams.loads(), characters.size()) != layout:
+            return None
+        segment = Segment(self.base_tag.hex(), self.base_tag, layout, capacity(self.base_count))
+        many = _many(documents)
+        grams.write(self.output, segment, GRAMS, many)
+        characters.write(self.output, segment, CHARACTERS, many)
+        for number, each in enumerate(documents):
+            self.output.keep(text_paths(_base_prefix(self.base_tag, number), each.parts))
+        return _Base(documents, segment, characters.frequencies(), before.stored)
+
+    # The delta segment.
+
+    def _delta(self, segment: Segment) -> tuple[list[Known], I64]:
+        """Extract and encode the newest documents, which are few; return them and `frequencies`."""
+        sources = self.sources[self.base_count :]
+        same: set[tuple[str, bytes]] = set()
+        if self.before is not None:
+            same = {(each.id, each.digest) for each in self.before.documents[self.before.base :]}
+        errands = []
+        for number, source in enumerate(sources):
+            name = name_of(source.id)
+            prefix = "" if (source.id, source.digest) in same else f"d/t/{name}"
+            errands.append(Errand(number, source, prefix, bytes.fromhex(name)))
+        gathered = self._gather(errands)
+        for errand, document in zip(errands, gathered.documents, strict=True):
+            if not errand.prefix:
+                self.output.keep(text_paths(f"d/t/{name_of(document.id)}", document.parts))
+        characters = merge(gathered.characters)
+        if errands:
+            many = _many(gathered.documents)
+            segment.write(self.output, GRAMS, merge(gathered.grams), many)
+            segment.write(self.output, CHARACTERS, characters, many)
+        return gathered.documents, frequencies(characters)
+
+
+def _base_prefix(tag: bytes, number: int) -> str:
+    return f"{tag.hex()}/t/{number >> 8}/{number}"
+
+
+def _many(documents: Sequence[Known]) -> npt.NDArray[np.bool_]:
+    return np.array([each.parts > 1 for each in documents], dtype=bool)

@@ -1,0 +1,261 @@
+/**
+ * The door: yangguang.search.open(base) → { query(text, options) → Promise of results }.
+ * Free of the DOM; how files are brought is the caller's, see transport.js.
+ */
+(function (root) {
+  'use strict';
+  const search = root.yangguang.search;
+  const PAGE = 10;
+  const READ_AHEAD = 20;
+  const AT_ONCE = 24;
+
+  /** One query under way: candidates in order, of which the first have been read and settled. */
+  class Session {
+    constructor(engine, typed, options) {
+      this.engine = engine;
+      this.index = engine.index;
+      this.typed = typed;
+      this.options = options;
+      this.hits = [];
+      this.related = [];
+      this.lost = 0;
+    }
+
+    async start() {
+      this.plan = new search.Plan(this.index, this.typed);
+      this.evidence = new search.Evidence(this.index, this.plan);
+      await this.evidence.fetch();
+      this.lost += this.evidence.lost;
+      this.evidence.score();
+      this.weights = search.allWeights(this.plan, this.evidence);
+      let all = this.plan.searchable ? this.evidence.candidates() : [];
+      let others = this._others(new Set(all));
+      const filters = this.options.filters || {};
+      if (Object.keys(filters).length) {
+        const passes = await this.engine.filter(filters);
+        all = all.filter(passes);
+        others = others.filter(passes);
+      }
+      this.certain = this.plan.terms.every(function (term) { return term.certain; }) && !this.lost;
+      this.waiting = this._ordered(all);
+      this.others = this._ordered(others);
+      this.candidates = all;
+    }
+
+    _others(taken) {
+      const evidence = this.evidence;
+      const floor = evidence.total * (this.plan.question ? 0.12 : 0.4);
+      const found = [];
+      for (let document = 0; document < evidence.scores.length; document++) {
+        if (evidence.covered[document] > floor && !taken.has(document)) found.push(document);
+      }
+      return found;
+    }
+
+    _ordered(documents) {
+      const scores = this.evidence.scores;
+      return documents.sort(this.options.sort === 'date'
+        ? function (one, other) { return other - one; }
+        : function (one, other) { return scores[other] - scores[one] || other - one; });
+    }
+
+    /** Read candidates until so many hits are settled, exact ones first. */
+    async settle(until) {
+      while (this.hits.length < until && this.waiting.length) {
+        const batch = this.waiting.splice(0, Math.max(this.hits.length ? PAGE : READ_AHEAD, until - this.hits.length));
+        for (const hit of this._ranked(await this._readAll(batch))) {
+          if (hit.exact) this.hits.push(hit);
+          else this.related.push(hit);
+        }
+      }
+      const missing = until - this.hits.length - this.related.length;
+      if (!this.waiting.length && missing > 0 && this.others.length) {
+        const batch = this.others.splice(0, Math.max(READ_AHEAD, missing));
+        this.related = this.related.concat(this._ranked(await this._readAll(batch)));
+      }
+    }
+
+    async _readAll(documents) {
+      const out = [];
+      for (let i = 0; i < documents.length; i += AT_ONCE) {
+        const some = documents.slice(i, i + AT_ONCE).map((document) => this._read(document));
+        out.push.apply(out, await Promise.all(some));
+      }
+      return out;
+    }
+
+    _ranked(hits) {
+      if (this.options.sort === 'date') return hits;
+      return hits.sort(function (one, other) { return other.score - one.score || other.number - one.number; });
+    }
+
+    /** Read the parts of a document that decide whether and where it matches. */
+    async _read(document) {
+      const best = this.evidence.bestPart(document);
+      const score = this.evidence.scores[document];
+      let bits = 0;
+      let read = null;
+      let part = null;
+      for (const number of this._partsOf(document, best)) {
+        let text;
+        try {
+          text = await this.index.part(document, number);
+        } catch (error) {
+          this.lost++;
+          continue;
+        }
+        const found = search.read(text, this.plan.terms, this.weights, this.index.tokens);
+        bits |= found.bits;
+        if (!read || found.score + 30 * found.titled > read.score + 30 * read.titled) { read = found; part = text; }
+        if (bits === found.everything) break;
+      }
+      if (!read) return this._unread(document, score);
+      const exact = bits === read.everything && this.plan.searchable;
+      const bonus = (exact ? 30 : 0) + 25 * read.titled;
+      return this._hit(document, part, read, score + read.score + bonus * this.evidence.prior(document), exact);
+    }
+
+    /** Part numbers worth reading: the best, then those in which a term may stand. */
+    _partsOf(document, best) {
+      const parts = new Set([best]);
+      for (const each of this.evidence.parts || []) {
+        for (const part of each.get(document) || []) parts.add(part);
+      }
+      if (this.plan.terms.some(function (term) { return term.singles.length; })) parts.add(0);
+      return parts;
+    }
+
+    _hit(document, part, read, score, exact) {
+      const tokens = this.index.tokens;
+      const piece = read.best
+        ? search.snippet(read.best.shown, this.plan.terms, this.weights, tokens) : { text: '', marks: [] };
+      const anchor = read.best && read.titled < 2 ? read.best.anchor : '';
+      return {
+        number: document, id: part.id, url: part.url, anchor: anchor, title: part.title, kind: part.kind, score: score,
+        snippet: piece.text, exact: exact, kindLabel: part.kindLabel, issuers: part.issuers, date: part.date,
+        documentNumber: part.documentNumber, validity: part.validity, lapsed: part.lapsed, answer: part.answer,
+        heading: read.best ? read.best.heading : '', snippetMarks: piece.marks,
+        titleMarks: search.marks(part.title, this.plan.terms, this.weights, tokens),
+      };
+    }
+
+    _unread(document, score) {
+      const kind = this.index.kind(document);
+      return { number: document, id: '', url: '', anchor: '', title: '', kind: kind[0], kindLabel: kind[1], score: score,
+        snippet: '', exact: false, unread: true };
+    }
+
+    /** The ids of every exact match; reads the text of those that the lists alone do not prove. */
+    async everyId() {
+      let documents = this.candidates.slice();
+      if (!this.certain) {
+        const settled = this.hits.concat(this.related).map(function (hit) { return hit.number; });
+        const rest = documents.filter(function (document) { return settled.indexOf(document) < 0; });
+        const read = this.hits.concat(await this._readAll(rest));
+        documents = read.filter(function (hit) { return hit.exact; }).map(function (hit) { return hit.number; });
+      }
+      const ids = await this.index.json('c/id.bin', this.index.manifest.all);
+      return documents.sort(function (one, other) { return one - other; }).map(function (document) { return ids[document]; });
+    }
+  }
+
+  class Engine {
+    /** @param {{get: function(string, boolean): Promise<Uint8Array>}} io */
+    constructor(io) {
+      this.index = new search.Index(io);
+      this.opening = null;
+      this.last = null;
+    }
+
+    open() {
+      this.opening = this.opening || this.index.open(false);
+      this.opening.catch(() => { this.opening = null; });
+      return this.opening;
+    }
+
+    /** Whether a document has one of the values in each of the filtered fields. */
+    async filter(filters) {
+      const tests = await Promise.all(Object.keys(filters).map(async (field) => {
+        const wanted = new Set([].concat(filters[field]));
+        if (field === 'kind') return (document) => wanted.has(this.index.kind(document)[1]) || wanted.has(this.index.kind(document)[0]);
+        const column = await this.index.column(field);
+        const numbers = new Set();
+        column[0].forEach(function (value, number) { if (wanted.has(value)) numbers.add(number); });
+        return function (document) {
+          return [].concat(column[1][document]).some(function (number) { return numbers.has(number); });
+        };
+      }));
+      return function (document) { return tests.every(function (test) { return test(document); }); };
+    }
+
+    /**
+     * @param {string} text as typed
+     * @param {{limit?: number, offset?: number, filters?: Object<string, string|string[]>, sort?: string, all?: boolean}} [options]
+     */
+    async query(text, options) {
+      const wanted = options || {};
+      const before = { bytes: this.index.bytes, requests: this.index.requests };
+      await this.open();
+      let session = await this._session(text, wanted);
+      if (session.evidence.puzzling() && await this._learnTraditional(text)) session = await this._session(text, wanted, true);
+      const limit = wanted.limit === undefined ? PAGE : wanted.limit;
+      const offset = wanted.offset || 0;
+      await session.settle(offset + limit);
+      if (session.lost && !wanted.renewed && await this._renewed()) {
+        return this.query(text, Object.assign({ renewed: true }, wanted));
+      }
+      const result = { ids: wanted.all ? await session.everyId() : undefined };
+      return Object.assign(result, this._result(session, offset, limit, result.ids), {
+        bytes: this.index.bytes - before.bytes,
+        requests: this.index.requests - before.requests,
+      });
+    }
+
+    _result(session, offset, limit, ids) {
+      const settled = session.hits.length + session.waiting.length;
+      const complete = session.certain || !session.waiting.length;
+      return {
+        total: ids ? ids.length : session.certain ? session.candidates.length : settled,
+        exact: Boolean(ids) || complete,
+        partial: session.lost > 0,
+        related: session.related.length + session.others.length,
+        question: session.plan.question,
+        hits: session.hits.concat(session.waiting.length ? [] : session.related).slice(offset, offset + limit),
+      };
+    }
+
+    async _session(text, options, anew) {
+      const key = JSON.stringify([text, options.filters || {}, options.sort || '']);
+      if (!anew && this.last && this.last.key === key && !this.last.session.lost) return this.last.session;
+      const session = new Session(this, text, options);
+      await session.start();
+      this.last = { key: key, session: session };
+      return session;
+    }
+
+    /** After files were lost: whether the site has been built anew since the manifest was read. */
+    async _renewed() {
+      const before = this.index.manifest;
+      try {
+        await this.index.open(true);
+      } catch (error) {
+        return false;
+      }
+      const after = this.index.manifest;
+      this.learned = false;
+      return before.base !== after.base || before.delta !== after.delta || before.all !== after.all;
+    }
+
+    /** Load the whole table of traditional characters; whether it changes how the query folds. */
+    async _learnTraditional(text) {
+      if (this.learned) return false;
+      const tokens = this.index.tokens;
+      const before = tokens.fold(text);
+      tokens.learn(await this.index.json('fold.bin', ''));
+      this.learned = true;
+      return tokens.fold(text) !== before;
+    }
+  }
+
+  search.Engine = Engine;
+})(this);

@@ -1,0 +1,383 @@
+/**
+ * Reading the files of FORMAT.md: checksums, inflate, text code, manifest, shards and lists.
+ */
+(function (root) {
+  'use strict';
+  const search = root.yangguang.search;
+  const PAIR = 4194304;
+  const FIRST = 48;
+
+  /** A file that is damaged or of another build. */
+  class Lost extends Error {}
+
+  const crcTable = new Int32Array(256).map(function (_, index) {
+    let value = index;
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xEDB88320 : value >>> 1;
+    return value;
+  });
+
+  function crc(bytes, start, value) {
+    let sum = ~value;
+    for (let i = start; i < bytes.length; i++) sum = crcTable[(sum ^ bytes[i]) & 255] ^ (sum >>> 8);
+    return ~sum;
+  }
+
+  function tagBytes(hex) {
+    return new Uint8Array((hex.match(/../g) || []).map(function (pair) { return parseInt(pair, 16); }));
+  }
+
+  /** Check a sealed file and return what it holds. */
+  function unseal(bytes, tag) {
+    const stated = bytes.length < 4 ? NaN : bytes[0] | bytes[1] << 8 | bytes[2] << 16 | bytes[3] << 24;
+    if (stated !== crc(bytes, 4, crc(tagBytes(tag), 0, 0))) throw new Lost('checksum');
+    return bytes.subarray(4);
+  }
+
+  /** Inflate a zlib stream; the checksum outside makes its own redundant. */
+  function inflate(source) {
+    let out = new Uint8Array(source.length * 4 + 64);
+    let length = 0;
+    let at = 2;
+    let held = 0;
+    let count = 0;
+    const bits = function (need) {
+      while (count < need) { held |= source[at++] << count; count += 8; }
+      const value = held & ((1 << need) - 1);
+      held >>>= need;
+      count -= need;
+      return value;
+    };
+    const room = function (need) {
+      if (length + need <= out.length) return;
+      const larger = new Uint8Array(Math.max(out.length * 2, length + need));
+      larger.set(out);
+      out = larger;
+    };
+    const tree = function (lengths) {
+      const counts = new Uint16Array(16);
+      const next = new Uint16Array(16);
+      const symbols = new Uint16Array(lengths.length);
+      lengths.forEach(function (each) { if (each) counts[each]++; });
+      for (let i = 1; i < 15; i++) next[i + 1] = next[i] + counts[i];
+      lengths.forEach(function (each, symbol) { if (each) symbols[next[each]++] = symbol; });
+      return { counts: counts, symbols: symbols };
+    };
+    const symbol = function (table) {
+      let code = 0;
+      let first = 0;
+      let index = 0;
+      for (let size = 1; size < 16; size++) {
+        code |= bits(1);
+        const here = table.counts[size];
+        if (code - here < first) return table.symbols[index + code - first];
+        index += here;
+        first = (first + here) << 1;
+        code <<= 1;
+      }
+      throw new Lost('inflate');
+    };
+    let last = false;
+    while (!last) {
+      last = Boolean(bits(1));
+      const type = bits(2);
+      if (type === 0) {
+        held = count = 0;
+        const size = source[at] | source[at + 1] << 8;
+        room(size);
+        out.set(source.subarray(at + 4, at + 4 + size), length);
+        at += 4 + size;
+        length += size;
+        continue;
+      }
+      const trees = type === 1 ? fixedTrees(tree) : dynamicTrees(tree, bits, symbol);
+      for (let value = symbol(trees[0]); value !== 256; value = symbol(trees[0])) {
+        if (value < 256) {
+          room(1);
+          out[length++] = value;
+          continue;
+        }
+        const size = LENGTH_BASE[value - 257] + bits(LENGTH_BITS[value - 257]);
+        const where = symbol(trees[1]);
+        const back = DISTANCE_BASE[where] + bits(DISTANCE_BITS[where]);
+        room(size);
+        for (let i = 0; i < size; i++, length++) out[length] = out[length - back];
+      }
+    }
+    return out.subarray(0, length);
+  }
+
+  const LENGTH_BITS = Array.from('00000000111122223333444455550', Number);
+  const DISTANCE_BITS = Array.from({ length: 30 }, function (_, i) { return i < 4 ? 0 : (i >> 1) - 1; });
+  const LENGTH_BASE = bases(3, LENGTH_BITS, 28).concat(258);
+  const DISTANCE_BASE = bases(1, DISTANCE_BITS, 30);
+
+  function bases(first, extra, count) {
+    const out = [];
+    for (let i = 0; i < count; i++) { out.push(first); first += 1 << extra[i]; }
+    return out;
+  }
+
+  function fixedTrees(tree) {
+    const lengths = new Array(288).fill(8).fill(9, 144, 256).fill(7, 256, 280);
+    return [tree(lengths), tree(new Array(30).fill(5))];
+  }
+
+  function dynamicTrees(tree, bits, symbol) {
+    const literals = bits(5) + 257;
+    const distances = bits(5) + 1;
+    const total = bits(4) + 4;
+    const sizes = new Array(19).fill(0);
+    for (let i = 0; i < total; i++) sizes[[16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15][i]] = bits(3);
+    const codes = tree(sizes);
+    const lengths = [];
+    while (lengths.length < literals + distances) {
+      const value = symbol(codes);
+      if (value < 16) { lengths.push(value); continue; }
+      const repeated = value === 16 ? lengths[lengths.length - 1] : 0;
+      let times = value === 16 ? 3 + bits(2) : value === 17 ? 3 + bits(3) : 11 + bits(7);
+      while (times--) lengths.push(repeated);
+    }
+    return [tree(lengths.slice(0, literals)), tree(lengths.slice(literals))];
+  }
+
+  /** UTF-8 bytes to text, for JSON files; without TextDecoder, which not every engine has. */
+  function utf8(bytes) {
+    let out = '';
+    for (let i = 0; i < bytes.length;) {
+      const lead = bytes[i++];
+      let code = lead;
+      if (lead >= 240) code = (lead & 7) << 18 | (bytes[i++] & 63) << 12 | (bytes[i++] & 63) << 6 | bytes[i++] & 63;
+      else if (lead >= 224) code = (lead & 15) << 12 | (bytes[i++] & 63) << 6 | bytes[i++] & 63;
+      else if (lead >= 192) code = (lead & 31) << 6 | bytes[i++] & 63;
+      out += String.fromCodePoint(code);
+    }
+    return out;
+  }
+
+  /** The text code of FORMAT.md 6.1. */
+  function decodeText(bytes, table) {
+    const out = [];
+    for (let i = 0; i < bytes.length;) {
+      const lead = bytes[i++];
+      if (lead < 128) out.push(String.fromCharCode(lead));
+      else if (lead < 144) out.push(table[(lead - 128) * 128 + (bytes[i++] & 127)]);
+      else if (lead < 255) out.push(String.fromCharCode(0x4E00 + ((lead - 144) << 8) + bytes[i++]));
+      else { out.push(String.fromCodePoint(bytes[i] << 16 | bytes[i + 1] << 8 | bytes[i + 2])); i += 3; }
+    }
+    return out.join('');
+  }
+
+  /** Numbers of 7-bit groups, then the lists of a shard by key. */
+  class Shard {
+    constructor(bytes) {
+      this.bytes = bytes;
+      this.lists = new Map();
+      let at = 0;
+      const number = function () {
+        let value = 0;
+        let scale = 1;
+        for (;;) {
+          const byte = bytes[at++];
+          value += (byte & 127) * scale;
+          if (byte < 128) return value;
+          scale *= 128;
+        }
+      };
+      const header = number();
+      let place = at + header;
+      let rarer = 0;
+      let other = 0;
+      for (let left = number(); left > 0; left--) {
+        let step = number();
+        if (step % 2) { rarer += number(); other = 0; }
+        step = Math.floor(step / 2);
+        other += Math.floor(step / 2);
+        const count = number();
+        const short = count % 4;
+        const size = short ? Math.floor(count / 4) : number();
+        this.lists.set(rarer * PAIR + other * 2 + step % 2, { at: place, count: short || count / 4 });
+        place += size;
+      }
+    }
+  }
+
+  function capBits(count, cap) {
+    let bits = 0;
+    for (let size = count * 200; size <= 69 * cap && bits < 20; size *= 2) bits++;
+    return bits;
+  }
+
+  /**
+   * Decode one list.
+   * @returns {{doc: Int32Array, part: Uint8Array, tf: Uint8Array}}
+   */
+  function decodeList(bytes, start, count, cap, many, plain, shift) {
+    const doc = new Int32Array(count);
+    const part = new Uint8Array(count);
+    const tf = new Uint8Array(count).fill(1);
+    const rice = capBits(count, cap);
+    const dense = count * 6 > cap;
+    let at = start * 8;
+    const bit = function () { const value = bytes[at >> 3] >> (7 - (at & 7)) & 1; at++; return value; };
+    const bits = function (need) { let value = 0; while (need--) value = value << 1 | bit(); return value; };
+    const gamma = function () { let size = 0; while (!bit()) size++; return 1 << size | bits(size); };
+    let number = 0;
+    let before = -1;
+    for (let i = 0; i < count; i++) {
+      let quotient = 0;
+      while (quotient < 20 && bit()) quotient++;
+      const gap = quotient < 20 ? quotient << rice | bits(rice) : bits(20);
+      if (gap) { number += gap; before = -1; }
+      doc[i] = number + shift;
+      if (plain) continue;
+      before = many(number + shift) ? before + gamma() : 0;
+      part[i] = before;
+      tf[i] = dense ? [1, 2, 5, 12][bits(2)] : gamma();
+    }
+    return { doc: doc, part: part, tf: tf };
+  }
+
+  /** One site's index behind an `io` that brings files by path. */
+  class Index {
+    /** @param {{get: function(string, boolean): Promise<Uint8Array>}} io second argument: past any cache */
+    constructor(io) {
+      this.io = io;
+      this.bytes = 0;
+      this.requests = 0;
+      this.cache = new Map();
+    }
+
+    async fetch(path, fresh) {
+      this.requests++;
+      const bytes = await this.io.get(path, Boolean(fresh));
+      this.bytes += bytes.length;
+      return bytes;
+    }
+
+    /** A file's content through `make`, kept; one that failed is asked for again next time. */
+    load(path, tag, make) {
+      let waiting = this.cache.get(path);
+      if (!waiting) {
+        const read = (fresh) => this.fetch(path, fresh).then(function (bytes) { return make(unseal(bytes, tag)); });
+        waiting = read(false).catch(function () { return read(true); });
+        waiting.catch(() => this.cache.delete(path));
+        if (this.cache.size > 600) this.cache.delete(this.cache.keys().next().value);
+      } else {
+        this.cache.delete(path);
+      }
+      this.cache.set(path, waiting);
+      return waiting;
+    }
+
+    json(path, tag) {
+      return this.load(path, tag, function (bytes) { return JSON.parse(utf8(inflate(bytes))); });
+    }
+
+    /** Read the manifest; `fresh` asks past caches after another build was met. */
+    async open(fresh) {
+      const raw = await this.fetch('m.bin', fresh);
+      const manifest = JSON.parse(utf8(inflate(unseal(raw, ''))));
+      if (manifest.version !== 1) throw new Lost('version');
+      this.cache.clear();
+      this.manifest = manifest;
+      this.tokens = new search.Tokens(manifest.frequent, manifest.traditional);
+      const ideographs = Array.from(manifest.frequent).filter(function (char) { return char > '\x7f'; });
+      this.textTable = Array.from(manifest.text).concat(ideographs);
+      this.own = Array.from(manifest.own, function (char) {
+        const bits = char.charCodeAt(0) - FIRST;
+        return bits ? 1 << bits - 1 : 0;
+      });
+      this.many = (number) => (manifest.lengths.charCodeAt(number) - FIRST & 16) !== 0;
+    }
+
+    /** Length of a document in characters, to half an octave. */
+    length(number) { return 100 * Math.pow(2, ((this.manifest.lengths.charCodeAt(number) - FIRST) & 15) / 2); }
+
+    lapsed(number) { return (this.manifest.classes.charCodeAt(number) - FIRST) % 2 === 1; }
+
+    kind(number) { return this.manifest.kinds[(this.manifest.classes.charCodeAt(number) - FIRST) >> 1]; }
+
+    /** In how many documents a character stands, roughly; 0 for those that are not frequent. */
+    spread(char) {
+      const index = this.tokens.frequent.get(char);
+      const level = index === undefined ? 0 : this.manifest.levels.charCodeAt(index) - FIRST;
+      return level ? Math.pow(2, level / 2) : 0;
+    }
+
+    path(key) {
+      const rarer = Math.floor(key / PAIR);
+      const own = this.own[rarer];
+      if (own) return 'g/' + (rarer >> 5) + '/' + rarer + '-' + ((Math.floor(key / 2) & 0x1FFFFF) & own - 1) + '.bin';
+      const number = rarer & this.manifest.shared - 1;
+      return 'g/b' + (number >> 8) + '/' + number + '.bin';
+    }
+
+    /** The shards a key needs: path, tag and how to decode. */
+    places(key, single) {
+      const m = this.manifest;
+      const rarer = Math.floor(key / PAIR);
+      const found = [];
+      if (m.baseCount) {
+        const path = single ? 'u/' + (rarer & m.characters - 1) + '.bin' : this.path(key);
+        found.push({ path: m.base + '/' + path, tag: m.base, cap: m.cap, shift: 0 });
+      }
+      if (m.count > m.baseCount) {
+        const path = single ? 'd/u/' + (rarer & m.deltaCharacters - 1) : 'd/g/b0/' + (rarer & m.deltaShared - 1);
+        found.push({ path: path + '.bin', tag: m.delta, cap: m.deltaCap, shift: m.baseCount });
+      }
+      return found;
+    }
+
+    /** Postings of a key over both segments. */
+    async list(key, single) {
+      const lists = await Promise.all(this.places(key, single).map(async (place) => {
+        const shard = await this.load(place.path, place.tag, function (bytes) { return new Shard(bytes); });
+        const entry = shard.lists.get(key);
+        if (!entry) return null;
+        if (!entry.list) {
+          entry.list = decodeList(shard.bytes, entry.at, entry.count, place.cap, this.many, single, place.shift);
+        }
+        return entry.list;
+      }));
+      return joined(lists.filter(Boolean));
+    }
+
+    /** Title, metadata and passages of one part of a document. */
+    part(number, part) {
+      const m = this.manifest;
+      const name = m.names[number - m.baseCount];
+      const stem = name ? 'd/t/' + name : m.base + '/t/' + (number >> 8) + '/' + number;
+      return this.load(stem + (part ? '-' + part : '') + '.z', name || m.base, (bytes) => {
+        const fields = decodeText(inflate(bytes), this.textTable).split('\x01');
+        return {
+          id: fields[0], url: fields[1], title: fields[2], kind: fields[3], kindLabel: fields[4], date: fields[5],
+          documentNumber: fields[6], issuers: fields[7], validity: fields[8], lapsed: fields[9] === '1',
+          answer: fields[10] ? JSON.parse(fields[10]) : null,
+          extra: fields[11] ? fields[11].split('\x02') : [],
+          sections: fields.slice(12).map(function (field) {
+            const cells = field.split('\x03');
+            return { anchor: cells[0], heading: cells[1], text: cells[2] };
+          }),
+        };
+      });
+    }
+
+    /** A facet column: values and each document's value numbers. */
+    column(name) { return this.json('c/' + name + '.bin', this.manifest.all); }
+  }
+
+  function joined(lists) {
+    if (lists.length < 2) return lists[0] || { doc: new Int32Array(0), part: new Uint8Array(0), tf: new Uint8Array(0) };
+    const glue = function (name, Type) {
+      const out = new Type(lists[0][name].length + lists[1][name].length);
+      out.set(lists[0][name]);
+      out.set(lists[1][name], lists[0][name].length);
+      return out;
+    };
+    return { doc: glue('doc', Int32Array), part: glue('part', Uint8Array), tf: glue('tf', Uint8Array) };
+  }
+
+  search.Index = Index;
+  search.Lost = Lost;
+  search.inflate = inflate;
+})(this);

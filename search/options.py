@@ -1,0 +1,38 @@
+"""What the index should know of a site besides its documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class Options(msgspec.Struct, frozen=True):
+    """Settings of one index.
+
+    Attributes:
+        hotline: Telephone number proposed when nothing is found.
+        catalogue_url: Page to browse instead, relative to the site's root.
+        synonyms: Groups of words that mean the same, the official one first.
+        hot_words: Offered first in suggestions and when nothing is found.
+        favoured_kinds: Kind keys that rank a little higher, e.g. ``question``, ``service``.
+        workers: Processes; does not change the files.
+    """
+
+    hotline: str = "12345"
+    catalogue_url: str = ""
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    hot_words: tuple[str, ...] = ()
+    favoured_kinds: tuple[str, ...] = ()
+    workers: int = 1
+
+
+def settings_of(options: Options) -> dict[str, Any]:
+    """Return what the manifest tells the page."""
+    return {
+        "hotline": options.hotline,
+        "catalogue": options.catalogue_url,
+        "synonyms": [list(group) for group in options.synonyms],
+        "hot": list(options.hot_words),
+        "favoured": list(options.favoured_kinds),
+    }

@@ -1,0 +1,135 @@
+"""What a build remembers for the next one; losing it costs time, never correctness."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import numpy as np
+
+from search.parts import Part
+from search.postings import Postings
+from search.records import SearchRecord
+from search.tokenize import traditional_in
+
+STATE_VERSION: Final = 1
+
+
+class Known(msgspec.Struct, frozen=True, array_like=True):
+    """What the manifest, the columns and the suggestions need of a document that is not loaded again."""
+
+    id: str
+    date: str
+    digest: bytes
+    url: str
+    title: str
+    kind: str
+    kind_label: str
+    lapsed: bool
+    document_number: str
+    issuers: tuple[str, ...]
+    subject: str
+    validity: str
+    keywords: tuple[str, ...]
+    question: str
+    lesson: tuple[str, ...]
+    traditional: str
+    length: int
+    parts: int
+
+
+def known(record: SearchRecord, digest: bytes, parts: Sequence[Part]) -> Known:
+    """Return what is to be remembered of a record cut into parts; its length is not known yet."""
+    answer = record.answer
+    return Known(
+        id=record.id,
+        date=record.date,
+        digest=digest,
+        url=record.url,
+        title=record.title,
+        kind=record.kind,
+        kind_label=record.kind_label,
+        lapsed=record.lapsed,
+        document_number=record.document_number,
+        issuers=record.issuers,
+        subject=record.subject,
+        validity=record.validity,
+        keywords=record.keywords,
+        question="" if answer is None else answer.question,
+        lesson=() if answer is None else (answer.question, answer.answer, answer.quote),
+        traditional="".join(sorted({char for part in parts for char in traditional_in(part.shown)})),
+        length=0,
+        parts=len(parts),
+    )
+
+
+class Remembered(msgspec.Struct):
+    """The last build.
+
+    Attributes:
+        fingerprint: Of the program and its tables; ``settings`` of the options.
+        base: Number of documents in the base segment; ``documents`` is in numbering order.
+        stored: Digest of every base document at the time its postings were stored in the arrays.
+        files: Digest of every output file by path.
+    """
+
+    fingerprint: bytes
+    settings: bytes
+    base: int
+    documents: list[Known]
+    stored: list[bytes]
+    files: dict[str, bytes]
+
+
+class Arrays(msgspec.Struct, frozen=True):
+    """The base segment's postings as the last full encoding left them."""
+
+    grams: Postings
+    characters: Postings
+
+
+def load(cache_dir: Path) -> Remembered | None:
+    """Return the remembered build, or nothing if it is missing or of another version."""
+    try:
+        data = (cache_dir / "state.msgpack").read_bytes()
+        version, remembered = msgspec.msgpack.decode(data, type=tuple[int, Remembered])
+    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+        return None
+    return remembered if version == STATE_VERSION else None
+
+
+def save(cache_dir: Path, remembered: Remembered) -> None:
+    cache_dir.mkdir(parents=True, exist_ok=True)
+    target = cache_dir / "state.msgpack"
+    fresh = target.with_suffix(".new")
+    fresh.write_bytes(msgspec.msgpack.encode((STATE_VERSION, remembered)))
+    fresh.replace(target)
+
+
+def forget(cache_dir: Path) -> None:
+    """Drop the remembered build, before outputs and arrays change."""
+    (cache_dir / "state.msgpack").unlink(missing_ok=True)
+
+
+_ARRAYS: Final = ("keys", "starts", "posts")
+
+
+def save_arrays(cache_dir: Path, arrays: Arrays) -> None:
+    cache_dir.mkdir(parents=True, exist_ok=True)
+    for name in ("grams", "characters"):
+        for field in _ARRAYS:
+            np.save(cache_dir / f"{name}-{field}.npy", getattr(getattr(arrays, name), field))
+
+
+def load_arrays(cache_dir: Path) -> Arrays | None:
+    """Return the stored arrays, mapped rather than read."""
+    try:
+        grams, characters = (
+            Postings(*(np.load(cache_dir / f"{name}-{field}.npy", mmap_mode="r") for field in _ARRAYS))
+            for name in ("grams", "characters")
+        )
+    except (OSError, ValueError):
+        return None
+    return Arrays(grams, characters)
