@@ -16,6 +16,7 @@ import io
 import logging
 import re
 import struct
+import unicodedata
 import warnings
 import zipfile
 import zlib
@@ -27,7 +28,7 @@ from xml.etree import ElementTree
 
 import msgspec
 import pypdf
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import PdfObject
 
 from generator.diagnostics import Problem, Severity
@@ -351,15 +352,21 @@ def _read(name: str, data: bytes, content: _Content) -> None:
         content.problem(
             "attachment-archive-bomb", f"附件解压后过大：{bomb}", "拆分后重新打包；来源不明的文件不要发布"
         )
+    except DependencyError:  # pypdf wants a library for the cipher of this file
+        _encrypted(content)
     except _DAMAGE:
         content.problem("attachment-damaged", "附件已损坏，无法读取", "用原来的软件打开确认后重新导出")
+
+
+def _encrypted(content: _Content) -> None:
+    content.problem("attachment-encrypted", "附件设有密码或者加密保护", "去掉密码和权限限制后重新保存")
 
 
 def _read_as(name: str, suffix: str, actual: str, data: bytes, content: _Content) -> None:
     if actual == "OLE" or actual == "ZIP":
         actual = _container(actual, data, content)
     if actual == "加密文档":
-        content.problem("attachment-encrypted", "附件设有打开密码", "去掉密码后重新保存")
+        _encrypted(content)
         return
     promised = _FORMATS.get(suffix)
     if promised is None:
@@ -753,7 +760,7 @@ def _read_ofd(_name: str, data: bytes, content: _Content) -> None:
 def _read_open_document(_name: str, data: bytes, content: _Content) -> None:
     with _open_archive(data, content) as archive:
         if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-            content.problem("attachment-encrypted", "附件设有打开密码", "去掉密码后重新保存")
+            _encrypted(content)
             return
         rows: list[list[str]] = []
         tags: set[str] = set()
@@ -799,7 +806,7 @@ _LEAST_CHARACTERS_OF_A_PAGE: Final = 10
 def _read_pdf(_name: str, data: bytes, content: _Content) -> None:
     reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
     if reader.is_encrypted and not _decrypts(reader):
-        content.problem("attachment-encrypted", "PDF 设有密码或者加密保护", "去掉密码和权限限制后重新导出")
+        _encrypted(content)
         return
     content.pages = len(reader.pages)
     _pdf_catalogue(reader, content)
@@ -809,7 +816,8 @@ def _read_pdf(_name: str, data: bytes, content: _Content) -> None:
         if number >= content.limits.pages or content.characters >= content.limits.characters:
             content.not_searched(f"共 {content.pages} 页，第 {number + 1} 页起未作检查")
             break
-        text = page.extract_text()
+        # Some programs write radicals (⾝) for the characters that look like them (身).
+        text = unicodedata.normalize("NFKC", page.extract_text())
         readable += len("".join(text.split())) >= _LEAST_CHARACTERS_OF_A_PAGE
         content.add_text(text)
         commented = commented or _has_notes(page)
@@ -820,7 +828,7 @@ def _read_pdf(_name: str, data: bytes, content: _Content) -> None:
 
 
 def _decrypts(reader: pypdf.PdfReader) -> bool:
-    """Whether the file opens without a password; stronger ciphers need a library we do not ask for."""
+    """Whether the file opens without a password."""
     try:
         return reader.decrypt("") != pypdf.PasswordType.NOT_DECRYPTED
     except (PyPdfError, NotImplementedError):

@@ -49,7 +49,7 @@ def sheet(path: Path, rows: list[list[object]]) -> Path:
     return path
 
 
-def pdf(path: Path, pages: list[str], extra: str = "") -> Path:
+def pdf(path: Path, pages: list[str], extra: str = "", trailer_extra: str = "") -> Path:
     """Write a PDF whose pages show the given ASCII lines; a page of "" is blank, as a scan is to a reader."""
     objects = [
         f"<< /Type /Catalog /Pages 2 0 R {extra} >>",
@@ -73,7 +73,9 @@ def pdf(path: Path, pages: list[str], extra: str = "") -> Path:
         body += f"{number} 0 obj\n{value}\nendobj\n".encode()
     table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
     trailer = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-    trailer += f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
+    trailer += (
+        f"trailer << /Size {len(objects) + 1} /Root 1 0 R {trailer_extra} >>\nstartxref\n{len(body)}\n%%EOF\n"
+    )
     path.write_bytes(body + trailer.encode())
     return path
 
@@ -292,6 +294,19 @@ def test_a_locked_pdf_is_an_error(tmp_path: Path) -> None:
     writer.write(tmp_path / "locked.pdf")
 
     assert codes(inspect(tmp_path / "locked.pdf")) == ["attachment-encrypted"]
+
+
+def test_a_pdf_locked_with_a_strong_cipher_is_an_error_too(tmp_path: Path) -> None:
+    zeros = {size: f"<{'00' * size}>" for size in (16, 32, 48)}
+    lock = (
+        f"/ID [{zeros[16]} {zeros[16]}] /Encrypt << /Filter /Standard /V 5 /R 6 /Length 256 /P -4 /O {zeros[48]} "
+        f"/U {zeros[48]} /OE {zeros[32]} /UE {zeros[32]} /Perms {zeros[16]} /StmF /StdCF /StrF /StdCF "
+        "/CF << /StdCF << /CFM /AESV3 /Length 32 >> >> >>"
+    )
+
+    assert codes(inspect(pdf(tmp_path / "a.pdf", ["Annual report"], trailer_extra=lock))) == [
+        "attachment-encrypted"
+    ]
 
 
 def test_a_scan_without_text_is_a_warning(tmp_path: Path) -> None:
