@@ -142,9 +142,10 @@ def read_html(data: bytes, folder: Path | None = None) -> RawDocument:
     """
     text, remark = decode(data)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-    if not re.search(r"\w", text):
-        raise UnreadableSource("网页没有文字", "检查文件是否下载完整")
-    root = lxml.html.document_fromstring(text)
+    try:
+        root = lxml.html.document_fromstring(text)
+    except etree.ParserError:
+        raise UnreadableSource("文件是空的", "检查文件是否下载完整") from None
     metas = _metas(root)
     title_element = squeeze(clean(root.findtext(".//title") or ""))
     reader = _Reader(folder)
@@ -153,6 +154,10 @@ def read_html(data: bytes, folder: Path | None = None) -> RawDocument:
     title = _title(root, content, metas, title_element)
     reader.collect_links(root)
     blocks = tuple(reader.blocks(content))
+    if not blocks:
+        raise UnreadableSource(
+            "网页没有文字", "网页可能靠脚本显示正文；在浏览器中打开，把显示的网页另存后再导入"
+        )
     facts = metas | labels.read_facts(list(_outside(root, content)))
     remarks = (*([remark] if remark else ()), *reader.remarks())
     return RawDocument(blocks, facts, title, tuple(reader.links), tuple(reader.files.values()), (), remarks)

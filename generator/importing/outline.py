@@ -19,6 +19,7 @@ from generator.importing.word import FOOTNOTE_MARK
 NUMERAL: Final = r"[〇○零一二三四五六七八九十百千\d]{1,7}"
 _DIVISION: Final = re.compile(rf"第{NUMERAL}(分编|编|章|节)(?![第的规中以])\s*(\S.*)?")
 _CLAUSE: Final = re.compile(rf"第({NUMERAL})条(之[一二三四五六七八九十])?(\s*)")
+_CITED: Final = re.compile(r"规定|的|、|，|第|至第|到第|及第|和第|与第|或第|之|所[列称规述]|款|项|中规定")
 _MARKED: Final = re.compile(
     rf"(?:{_DIVISION.pattern}|[一二三四五六七八九十]+、|[（(]|\d+[.．、]|附\s*[件表录]|目\s*[录次])"
 )
@@ -80,11 +81,14 @@ class _Clauses:
         if not match:
             return _inline(text)
         number = read_number(match[1])
-        # Without a space after it, 第三条 may be the beginning of a sentence: 第三条规定的情形……
-        if not match[3] and match.end() < len(text) and number not in (1, self._expected) and not match[2]:
+        if not match[3] and not match[2] and not self._opens(number, text[match.end() :]):
             return _inline(text)
         self._expected = number + 1
         return f"{match[0].rstrip()}\u3000{_inline(text[match.end() :])}".rstrip()
+
+    def _opens(self, number: int, rest: str) -> bool:
+        """Whether 第三条 without a space after it opens a 条 rather than a sentence: 第三条规定的情形……"""
+        return not rest or (number in (1, self._expected) and not _CITED.match(rest))
 
 
 def read_number(text: str) -> int:
