@@ -119,10 +119,11 @@ def division(text: str) -> str:
 
 
 def _ranked(blocks: Sequence[Block]) -> Iterator[tuple[int | None, Block]]:
-    """Pair each block with its rank as a heading; None for everything else."""
-    for block in blocks:
+    """Pair each block with its rank as a heading; None for everything else, a table of contents included."""
+    contents = _contents(blocks)
+    for index, block in enumerate(blocks):
         rank: int | None = None
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph) and index not in contents:
             kind = division(block.text)
             if kind:
                 rank = _RANKS[kind]
@@ -133,6 +134,21 @@ def _ranked(blocks: Sequence[Block]) -> Iterator[tuple[int | None, Block]]:
             elif block.heading and len(block.text) <= 2 * SHORT:
                 rank = _DECLARED + block.heading
         yield rank, block
+
+
+def _contents(blocks: Sequence[Block]) -> range:
+    """Return the indexes of a table of contents: the divisions below 目录, until the first comes again."""
+    for index, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and re.fullmatch(r"目\s*[录次]\s*[:：]?", block.text):
+            end, seen = index + 1, ""
+            while end < len(blocks) and isinstance(line := blocks[end], Paragraph) and division(line.text):
+                squeezed = re.sub(r"\s", "", line.text)
+                if squeezed == seen:
+                    break
+                seen = seen or squeezed
+                end += 1
+            return range(index, end)
+    return range(0)
 
 
 def is_part_title(block: Block) -> bool:

@@ -126,3 +126,13 @@ def test_parts_chapters_and_sections_nest() -> None:
         "#### 第一节　原则",
         "## 第二编　物权",
     ]
+
+
+def test_a_table_of_contents_is_no_second_set_of_headings() -> None:
+    body = document(
+        "越明市办法\n目　录\n第一章　总则\n第二章　附则\n第一章　总则\n第一条　甲。\n第二章　附则\n第二条　乙。\n"
+    ).body_markdown
+    assert (
+        body
+        == "目　录\n\n第一章　总则\n\n第二章　附则\n\n## 第一章　总则\n\n第一条　甲。\n\n## 第二章　附则\n\n第二条　乙。\n"
+    )

@@ -11,6 +11,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
@@ -173,7 +174,7 @@ def test_merged_cells_keep_their_extent() -> None:
 
 def test_merged_tables_become_html_and_simple_ones_pipe_tables() -> None:
     document = docx.Document()
-    document.add_paragraph("关于公布补贴标准的通知").alignment = 1
+    document.add_paragraph("关于公布补贴标准的通知").alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.add_paragraph("现将补贴标准公布如下。")
     simple = document.add_table(2, 2)
     for cell, text in zip(
