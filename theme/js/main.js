@@ -51,20 +51,29 @@
   }
 
   class Deadline {
-    /** Adds the days left, counted in Beijing time. @param {HTMLElement} root */
+    /** Turns the state into the days left, counted in Beijing time. @param {HTMLElement} root */
     constructor(root) {
       const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
       const { opens, closes } = root.dataset;
       if (today < opens || today > closes) return;
-      const days = Math.round((Date.parse(closes) - Date.parse(today)) / 864e5);
+      const day = (text) => Date.parse(text) / 864e5;
+      const left = day(closes) - day(today);
       const state = root.querySelector(".deadline__state");
-      const number = document.createElement("span");
-      number.className = "deadline__days";
-      number.textContent = String(days);
       state.className = "deadline__left";
-      state.textContent = days ? "还剩 " : "今天截止";
-      if (days) state.append(number, " 天");
-      if (days <= 10) root.classList.add("deadline--last");
+      state.textContent = left ? "还剩" : "今天截止";
+      if (left) {
+        const number = document.createElement("span");
+        number.className = "deadline__days";
+        number.textContent = String(left);
+        state.append(document.createElement("br"), number, " 天");
+      }
+      state.parentElement.classList.toggle("deadline--last", left <= 10);
+      const bar = document.createElement("progress");
+      bar.className = "progress__bar";
+      bar.max = day(closes) - day(opens) + 1;
+      bar.value = day(today) - day(opens) + 1;
+      bar.setAttribute("aria-hidden", "true");
+      root.querySelector("[data-bar]").append(bar);
     }
   }
 
