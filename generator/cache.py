@@ -31,9 +31,14 @@ def read_value(path: Path, kind: type[Value], version: str) -> Value | None:
         return None
 
 
+def encode_value(value: Any, version: str) -> bytes:
+    """Return a value as `read_value` reads it."""
+    return msgspec.msgpack.encode(_Envelope(FORMAT, version, msgspec.Raw(msgspec.msgpack.encode(value))))
+
+
 def write_value(path: Path, value: Any, version: str) -> None:
     """Store a value, replacing the old one at once."""
-    data = msgspec.msgpack.encode(_Envelope(FORMAT, version, msgspec.Raw(msgspec.msgpack.encode(value))))
+    data = encode_value(value, version)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     temporary.write_bytes(data)

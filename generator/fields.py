@@ -178,7 +178,9 @@ def _slug(text: str) -> str:
     return text
 
 
-Slug = Annotated[str, validator_of(_slug), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$"})]
+Slug = Annotated[
+    str, validator_of(_slug), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$"})
+]
 
 
 def _reference(text: str) -> str:
@@ -293,6 +295,11 @@ def parse_date(text: str) -> date:
         return date(year, month, day)
     except ValueError:
         raise FormatError("bad-date", f"“{text}”不是有效日期", _why_no_such_day(year, month)) from None
+
+
+def day_words(day: str) -> str:
+    """Return an ISO day as it is written in Chinese: 2026年3月8日, without leading zeros (GB/T 9704)."""
+    return f"{int(day[:4])}年{int(day[5:7])}月{int(day[8:10])}日"
 
 
 def _why_no_such_day(year: int, month: int) -> str:
@@ -660,7 +667,9 @@ class Subject(msgspec.Struct, frozen=True, order=True):
 
 
 SubjectText = Annotated[
-    str, validator_of(lambda text: str(Subject.parse(text))), WithJsonSchema({"type": "string", "minLength": 1})
+    str,
+    validator_of(lambda text: str(Subject.parse(text))),
+    WithJsonSchema({"type": "string", "minLength": 1}),
 ]
 
 # --- closed sets -----------------------------------------------------------------------------------

@@ -76,6 +76,7 @@ class Library:
         self.references = references
         self.diagnostics: list[Diagnostic] = []
         self.sections: dict[str, SectionNode] = {}
+        self._found: dict[str, tuple[Document, ...]] = {}
         self.withheld: list[Document] = []
         self.documents: dict[str, Document] = {}
         for document in documents:
@@ -193,6 +194,15 @@ class Library:
             base: Folder of the referring file, relative to the project.
         """
         target = target.strip()
+        if target.endswith((".md", ".yml", ".yaml")):
+            found = self._by_path.get(safe_join(base, target) or "")
+            return (found,) if found else ()
+        known = self._found.get(target)
+        if known is None:
+            known = self._found[target] = self._find(target)
+        return known
+
+    def _find(self, target: str) -> tuple[Document, ...]:
         if target in self.documents:
             return (self.documents[target],)
         for index in (self._by_number, self._by_index_number, self._by_title, self._by_slug):
@@ -207,10 +217,6 @@ class Library:
             number = str(repaired) if repaired else ""
         if number in self._by_number:
             return tuple(self.documents[name] for name in self._by_number[number])
-        if target.endswith((".md", ".yml", ".yaml")):
-            path = safe_join(base, target)
-            found = self._by_path.get(path or "")
-            return (found,) if found else ()
         return ()
 
     def _by_quoted_title(self, name: str) -> tuple[Document, ...]:
@@ -273,14 +279,15 @@ class Library:
                 None,
             )
             code, message = "dangling-reference", f"“{label}”引用的“{pointer.target}”不存在"
-            remedy = f"它尚未发布（{hidden.path}）" if hidden else self._near(pointer.target)
+            remedy = f"它尚未发布（{hidden.path}）" if hidden else self.near(pointer.target)
         problem = Diagnostic(
             document.path, pointer.line, pointer.column, Severity.ERROR, code, message, remedy
         )
         self.diagnostics.extend(lenient([problem]) if document.imported else [problem])
         return None
 
-    def _near(self, target: str) -> str:
+    def near(self, target: str) -> str:
+        """Return what to do about a reference that leads nowhere: “您是不是想写…”, or which spellings work."""
         pool = self._by_number if "〔" in target else self._by_title if len(target) > 12 else self._by_slug
         if len(pool) > 3000:
             pool = {key: ids for key, ids in pool.items() if key[:2] == target[:2]}

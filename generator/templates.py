@@ -13,6 +13,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from generator.digest import digest_bytes
+from generator.fields import day_words
 from generator.plan.views import Frame
 
 COUNTERPART: Final = "\ufdd1"
@@ -37,9 +38,7 @@ def href(root: str, url: str) -> str:
 
 
 def _day(text: str) -> str:
-    if len(text) < 10:
-        return text
-    return f"{int(text[:4])}年{int(text[5:7])}月{int(text[8:10])}日"
+    return day_words(text) if len(text) >= 10 else text
 
 
 def _keep(text: str) -> Markup:

@@ -8,6 +8,7 @@ from html import unescape
 from typing import Final
 
 from generator.markup.blocks import Blocks, Other, Titled
+from generator.markup.defuse import defuse
 from generator.markup.engine import render
 from generator.markup.fast import STAND_IN, is_plain, plain_blocks
 from generator.markup.finish import Finished, Finisher, join_lines
@@ -55,7 +56,7 @@ def convert(
         linked = [finisher.run(block) for block in plain] if finisher.runs else plain
         blocks = Blocks(linked, plain, {}) if plain[0] else Blocks([], [], {})
     else:
-        blocks, bearable = _parsed(normal(body), finisher, fast=fast)
+        blocks, bearable = _parsed(defuse(normal(body)), finisher, fast=fast)
     found = structure(blocks, imported=imported, heading_offset=heading_offset)
     problems: list[MarkupProblem] = [] if bearable else [too_deep()]
     if found.complaints:
@@ -63,7 +64,7 @@ def convert(
     if plain is None or "javascript" in body:
         problems += source_problems(body, imported=imported)
         problems += broken_anchors(body, frozenset(found.anchors))
-    html = found.html if fast else clean_page(found.html)
+    html = found.html if fast or not found.html else clean_page(found.html)
     return Markup(
         html,
         found.headings,
@@ -126,14 +127,13 @@ def _assembled(pieces: list[str], runs: list[list[str]], finisher: Finisher) -> 
 
 
 def _cleaned(piece: str) -> str:
+    """Sanitise; the sanitiser knows no h1, yet a heading of the first level must be told from others."""
     if STAND_IN in piece:
         return piece
-    return clean(_TOP.sub(r"<\1h2", piece)).strip() if not piece.startswith("<h1") else _clean_top(piece)
-
-
-def _clean_top(piece: str) -> str:
-    """Sanitise a first-level heading, which the sanitiser does not know, as one of the second level."""
-    return clean(_TOP.sub(r"<\1h2", piece)).strip().replace("<h2", "<h1", 1).replace("</h2>", "</h1>", 1)
+    cleaned = clean(_TOP.sub(r"<\1h2", piece)).strip()
+    if piece.startswith("<h1") and _HEADING.fullmatch(cleaned):
+        return f"<h1{cleaned[3:-5]}</h1>"
+    return cleaned
 
 
 def _captioned(pieces: list[str]) -> list[str]:
@@ -154,6 +154,7 @@ def _captioned(pieces: list[str]) -> list[str]:
 
 
 def _append(blocks: Blocks, piece: str, finisher: Finisher) -> None:
+    """Add one sanitised block, completed."""
     paragraph = _PARAGRAPH.fullmatch(piece)
     heading = None if paragraph else _HEADING.fullmatch(piece)
     if paragraph:

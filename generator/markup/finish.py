@@ -14,6 +14,7 @@ from generator.markup.addresses import clause_anchor
 from generator.markup.extensions import WIKI_MARK
 from generator.markup.model import ROOT_MARK, ResolvedImage, ResolvedLink
 from generator.markup.references import is_url, running, split_path
+from generator.markup.sanitise import clean_page
 
 CJK: Final = "\u2014\u2018\u2019\u201c\u201d\u2026\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
 EXTERNAL_NOTE: Final = '<span class="external__note">（站外）</span>'
@@ -120,7 +121,9 @@ class Finisher:
             html = "".join(part if part.startswith("<pre") else _join_lines(part) for part in parts)
         elif "\n" in html:
             html = _join_lines(html)
-        return _Pass(self).over(html)
+        done = _Pass(self).over(html)
+        settled = clean_page(done.html)
+        return done if settled == done.html else Finished(settled, done.text, done.anchors)
 
 
 class _Pass:

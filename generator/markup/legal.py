@@ -25,6 +25,8 @@ from generator.markup.numerals import NUMBER, chinese, number
 SECTION_LIMIT: Final = 2000
 EXCERPT_LENGTH: Final = 120
 SHORT: Final = 40
+COMPLAINTS: Final = 200
+"""After so many the rest of a body's faults follow from the same cause."""
 ENDS: Final = frozenset("。；：，、！？;:,!?.…")
 
 SPACE: Final = r"(?:[ \u3000\u2000-\u200b]|&nbsp;)"
@@ -123,6 +125,7 @@ class _Builder:
         )
         self.text_clauses: dict[int, int] = {}
         self.used: set[str] = set()
+        self.repeats: dict[str, int] = {}
         self.counted = 0
         self.contents: list[str] | None = None
         self.addressed = False
@@ -312,7 +315,6 @@ class _Builder:
             self.begin_text()
 
     def complain_about_clause(self, index: int, label: str, key: tuple[int, int]) -> None:
-        value, under = key
         before, before_sub = self.previous
         if key in self.seen:
             self.complain(
@@ -574,7 +576,7 @@ class _Builder:
 
     def division(self, index: int, level: int, match: re.Match[str], html: str, anchor: str) -> bool:
         """编, 章 or 节; a level of 0 means that the paragraph was not written as a heading."""
-        value, kind, rest = number(match[1]) or 0, match[2], match[3]
+        value, kind = number(match[1]) or 0, match[2]
         if self.contents is not None and not level:
             line = re.sub(r"\s", "", self.texts[index])
             if line not in self.contents:
@@ -623,9 +625,8 @@ class _Builder:
 
     def unique(self, anchor: str) -> str:
         """A further address for a repeated number: ``tiao-5-bis-2``."""
-        count = 2
-        while f"{anchor}-bis-{count}" in self.used:
-            count += 1
+        count = self.repeats.get(anchor, 1) + 1
+        self.repeats[anchor] = count
         result = f"{anchor}-bis-{count}"
         self.used.add(result)
         return result
@@ -633,6 +634,8 @@ class _Builder:
     def complain(
         self, index: int, needle: str, code: str, message: str, remedy: str, *, warning: bool = False
     ) -> None:
+        if len(self.complaints) >= COMPLAINTS:
+            return
         severity = Severity.WARNING if warning or self.imported else Severity.ERROR
         rank = sum(1 for text in self.texts[: index + 1] if text.lstrip("# \u3000").startswith(needle))
         self.complaints.append(Complaint(needle, max(rank, 1), severity, code, message, remedy))

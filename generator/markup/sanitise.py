@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from html import escape
 from typing import Final
 
 import nh3
@@ -30,6 +31,7 @@ _OWN: Final = {
     "a": {"rel"},
     "img": {"decoding", "loading", "sizes", "srcset"},
 }
+_ROUNDS: Final = 5
 _SCHEMES: Final = frozenset(("http", "https", "mailto", "tel"))
 
 
@@ -50,9 +52,24 @@ def _cleaner(own: bool) -> nh3.Cleaner:
 
 def clean(html: str) -> str:
     """Return what an author may write: no scripts, styles, handlers, forms, frames or data addresses."""
-    return _cleaner(False).clean(html)
+    return _settled(_cleaner(False), html)
 
 
 def clean_page(html: str) -> str:
-    """Return a converted body unchanged, unless it holds what neither authors nor `convert` may write."""
-    return _cleaner(True).clean(html)
+    """Return converted HTML unchanged, unless it holds what neither authors nor `convert` may write."""
+    return _settled(_cleaner(True), html)
+
+
+def _settled(cleaner: nh3.Cleaner, html: str) -> str:
+    """Clean until nothing changes.
+
+    Wrongly nested tags may be read differently once they have been written out again; what never settles
+    is shown as text.
+    """
+    cleaned = cleaner.clean(html)
+    for _ in range(_ROUNDS):
+        again = cleaner.clean(cleaned)
+        if again == cleaned:
+            return cleaned
+        cleaned = again
+    return f"<p>{escape(html, quote=False)}</p>"

@@ -18,7 +18,6 @@ _INDENT: Final = re.compile(
 )
 _TRAILING: Final = re.compile(rf"(?<![{SPACES}\t])[{SPACES}\t]+$", re.M)
 _ESCAPE: Final = re.compile(r"\\[\\`*_{}\[\]()<>#+\-.!|~:]")
-_COMMENT: Final = re.compile(r"<!--(?:[^-]|-(?!->))*-->")
 
 
 def normal(body: str) -> str:
@@ -64,7 +63,7 @@ def hide_code(body: str) -> str:
     if "\\" in body:
         body = _ESCAPE.sub("  ", body)
     if "<!--" in body:
-        body = _COMMENT.sub(_blank, body)
+        body = _hide_comments(body)
     return body
 
 
@@ -116,8 +115,16 @@ def _hide_spans(body: str) -> str:
     return "".join(parts)
 
 
-def _blank(match: re.Match[str]) -> str:
-    return _blanked(match[0])
+def _hide_comments(body: str) -> str:
+    pieces: list[str] = []
+    done = 0
+    while (start := body.find("<!--", done)) >= 0:
+        stop = body.find("-->", start + 4)
+        if stop < 0:
+            break
+        pieces += (body[done:start], _blanked(body[start : stop + 3]))
+        done = stop + 3
+    return "".join(pieces) + body[done:]
 
 
 def _blanked(text: str) -> str:

@@ -19,7 +19,7 @@ class View(Struct, frozen=True, array_like=True):
 # --- parts -----------------------------------------------------------------------------------------
 
 
-class Link(View):
+class Link(View, frozen=True):
     """A link; ``note`` is a small line beside it, ``count`` is shown where not negative."""
 
     url: str
@@ -29,7 +29,7 @@ class Link(View):
     current: bool = False
 
 
-class Fact(View):
+class Fact(View, frozen=True):
     """A row of a metadata table; ``links`` replace the value where there are any."""
 
     label: str
@@ -38,14 +38,14 @@ class Fact(View):
     name: str = ""
 
 
-class Badge(View):
+class Badge(View, frozen=True):
     """A word with a meaning that shape and colour repeat: validity or state."""
 
     slug: str
     label: str
 
 
-class Row(View):
+class Row(View, frozen=True):
     """A document in a listing. ``marks`` link to what belongs to it (文字解读, 图解, 问答 6)."""
 
     url: str
@@ -60,7 +60,7 @@ class Row(View):
     summary: str = ""
 
 
-class Attachment(View):
+class Attachment(View, frozen=True):
     """A file to download; ``size`` is ready to show (24 KB), ``pages`` is 0 where unknown."""
 
     number: int
@@ -71,7 +71,7 @@ class Attachment(View):
     pages: int
 
 
-class Related(View):
+class Related(View, frozen=True):
     """A group of related documents (解读, 大家常问, 去办理, 效力链 …)."""
 
     slug: str
@@ -79,7 +79,7 @@ class Related(View):
     links: tuple[Link, ...]
 
 
-class FacetGroup(View):
+class FacetGroup(View, frozen=True):
     """Links to the pages of one facet, with counts; ``more`` leads to all values if they are cut."""
 
     slug: str
@@ -88,7 +88,7 @@ class FacetGroup(View):
     more: Link | None = None
 
 
-class Pagination(View):
+class Pagination(View, frozen=True):
     """Numbered pages, counted from the oldest; ``current`` is 0 on the index, which shows the newest."""
 
     current: int
@@ -99,7 +99,7 @@ class Pagination(View):
     numbers: tuple[Link, ...]
 
 
-class Banner(View):
+class Banner(View, frozen=True):
     """A statement above the title: no longer in force, amended, not yet in force, archived."""
 
     slug: str
@@ -108,14 +108,14 @@ class Banner(View):
     links: tuple[Link, ...] = ()
 
 
-class Menu(View):
+class Menu(View, frozen=True):
     """A titled list of links in the footer."""
 
     title: str
     links: tuple[Link, ...]
 
 
-class Footer(View):
+class Footer(View, frozen=True):
     """The official items of the footer (domain/01, 2.1); empty text where a demonstration shows a stand-in."""
 
     sponsor: str
@@ -131,7 +131,7 @@ class Footer(View):
     menus: tuple[Menu, ...]
 
 
-class Frame(View):
+class Frame(View, frozen=True):
     """What all pages of a site in one edition share."""
 
     edition: str
@@ -161,7 +161,7 @@ class Frame(View):
     icon_url: str = ""
 
 
-class Page(View):
+class Page(View, frozen=True):
     """Head and breadcrumbs of one page. ``title`` is the whole text of <title>; ``root`` leads to the site's root."""
 
     path: str
@@ -183,7 +183,7 @@ class Page(View):
 # --- documents -------------------------------------------------------------------------------------
 
 
-class DocumentView(View):
+class DocumentView(View, frozen=True):
     """A document page of any kind.
 
     ``title_parts`` are the phrases of the title, to be broken by sense; ``facts`` the metadata table;
@@ -229,7 +229,7 @@ class TaggedView(View, frozen=True, array_like=True, tag=True):
     """Base of the views that may stand in `DocumentView.extra`."""
 
 
-class VideoView(View):
+class VideoView(View, frozen=True):
     """A video: a file of this site or an address elsewhere."""
 
     url: str
@@ -238,7 +238,7 @@ class VideoView(View):
     external: bool
 
 
-class InterpretationView(TaggedView):
+class InterpretationView(TaggedView, frozen=True):
     """What interpretations (政策解读) add."""
 
     form: Badge
@@ -246,7 +246,7 @@ class InterpretationView(TaggedView):
     video: VideoView | None
 
 
-class BasisView(View):
+class BasisView(View, frozen=True):
     """The clause under an answer; ``quote`` is the clause's text, ``changed`` says that it is no longer in force."""
 
     link: Link
@@ -257,7 +257,7 @@ class BasisView(View):
     changed: bool
 
 
-class QuestionView(TaggedView):
+class QuestionView(TaggedView, frozen=True):
     """What questions (政策问答) add; ``changed`` means that a basis is no longer in force."""
 
     short_answer: str
@@ -270,7 +270,7 @@ class QuestionView(TaggedView):
     changed: bool
 
 
-class MaterialView(View):
+class MaterialView(View, frozen=True):
     """A paper to bring."""
 
     name: str
@@ -281,7 +281,7 @@ class MaterialView(View):
     files: tuple[Link, ...]
 
 
-class PlaceView(View):
+class PlaceView(View, frozen=True):
     """Where to go."""
 
     name: str
@@ -290,7 +290,7 @@ class PlaceView(View):
     phone: str
 
 
-class StepView(View):
+class StepView(View, frozen=True):
     """One step of the procedure."""
 
     name: str
@@ -298,7 +298,7 @@ class StepView(View):
     limit: str
 
 
-class ServiceGuideView(TaggedView):
+class ServiceGuideView(TaggedView, frozen=True):
     """What service guides (办事指南) add."""
 
     common_name: str
@@ -314,7 +314,7 @@ class ServiceGuideView(TaggedView):
     verified_on: str
 
 
-class MonthView(View):
+class MonthView(View, frozen=True):
     """A month in the strip of twelve: ``state`` is past, current, none or future."""
 
     number: int
@@ -323,7 +323,7 @@ class MonthView(View):
     state: str
 
 
-class MonthEntry(View):
+class MonthEntry(View, frozen=True):
     """An entry of a month: ``form`` is meeting, project or figure; ``progress`` is -1 where unknown."""
 
     form: str
@@ -337,7 +337,7 @@ class MonthEntry(View):
     source_url: str
 
 
-class FigureView(View):
+class FigureView(View, frozen=True):
     """A key figure; ``value`` is ready to show."""
 
     name: str
@@ -349,7 +349,7 @@ class FigureView(View):
     note: str
 
 
-class MonthlyRecordView(TaggedView):
+class MonthlyRecordView(TaggedView, frozen=True):
     """What monthly records (月鉴) add; ``month_label`` is 十月, ``issue_label`` 二〇二六年第十期."""
 
     period: str
@@ -362,7 +362,7 @@ class MonthlyRecordView(TaggedView):
     strip: tuple[MonthView, ...]
 
 
-class OpinionView(View):
+class OpinionView(View, frozen=True):
     """An opinion and what became of it."""
 
     text: str
@@ -370,7 +370,7 @@ class OpinionView(View):
     reason: str
 
 
-class OutcomeView(View):
+class OutcomeView(View, frozen=True):
     """What came of a consultation."""
 
     published_at: str
@@ -381,7 +381,7 @@ class OutcomeView(View):
     note: tuple[str, ...]
 
 
-class ConsultationView(TaggedView):
+class ConsultationView(TaggedView, frozen=True):
     """What consultations (意见征集) add; ``step`` says what happens next, with a date."""
 
     state: Badge
@@ -395,7 +395,7 @@ class ConsultationView(TaggedView):
     final: Link | None
 
 
-class UnitView(View):
+class UnitView(View, frozen=True):
     """An internal unit of an organisation."""
 
     name: str
@@ -403,7 +403,7 @@ class UnitView(View):
     phone: str
 
 
-class OrganisationView(TaggedView):
+class OrganisationView(TaggedView, frozen=True):
     """What organisations (机构职能) add: units, the newest documents issued, and where all of them are."""
 
     units: tuple[UnitView, ...]
@@ -412,14 +412,14 @@ class OrganisationView(TaggedView):
     groups: tuple[Link, ...]
 
 
-class TopicView(TaggedView):
+class TopicView(TaggedView, frozen=True):
     """What topics (专题) add: hand-picked rows, then all by kind."""
 
     featured: tuple[Row, ...]
     groups: tuple[RowGroup, ...]
 
 
-class RowGroup(View):
+class RowGroup(View, frozen=True):
     """Rows under a title."""
 
     slug: str
@@ -431,7 +431,7 @@ class RowGroup(View):
 # --- listings and other pages ----------------------------------------------------------------------
 
 
-class ListingView(View):
+class ListingView(View, frozen=True):
     """A section's page or a facet's page: description, sub-sections, facets, rows, pagination."""
 
     title: str
@@ -445,7 +445,7 @@ class ListingView(View):
     groups: tuple[RowGroup, ...] = ()
 
 
-class YearMonths(View):
+class YearMonths(View, frozen=True):
     """The months of a year, for the timeline of monthly records."""
 
     year: int
@@ -453,7 +453,7 @@ class YearMonths(View):
     rows: tuple[Row, ...]
 
 
-class TimelineView(View):
+class TimelineView(View, frozen=True):
     """All monthly records by year and month, newest first, opened by the newest issue."""
 
     title: str
@@ -464,7 +464,7 @@ class TimelineView(View):
     feeds: tuple[Link, ...]
 
 
-class AreaView(View):
+class AreaView(View, frozen=True):
     """One of the five areas of openness (五公开); ``mark`` is its one-character sign (决)."""
 
     slug: str
@@ -477,7 +477,7 @@ class AreaView(View):
     rows: tuple[Row, ...]
 
 
-class AreasView(View):
+class AreasView(View, frozen=True):
     """The overview of the five areas, or the page of one (``current`` set)."""
 
     title: str
@@ -486,7 +486,7 @@ class AreasView(View):
     current: str
 
 
-class CatalogueView(View):
+class CatalogueView(View, frozen=True):
     """The catalogue (目录): every facet with all its values."""
 
     title: str
@@ -494,7 +494,7 @@ class CatalogueView(View):
     groups: tuple[FacetGroup, ...]
 
 
-class DirectoryView(View):
+class DirectoryView(View, frozen=True):
     """The directory of organisations, grouped by class."""
 
     title: str
@@ -502,7 +502,7 @@ class DirectoryView(View):
     groups: tuple[FacetGroup, ...]
 
 
-class Statistic(View):
+class Statistic(View, frozen=True):
     """A figure of the site computed at build."""
 
     value: str
@@ -511,7 +511,7 @@ class Statistic(View):
     meaning: str
 
 
-class HomeView(View):
+class HomeView(View, frozen=True):
     """The home page."""
 
     question: str
@@ -531,7 +531,7 @@ class HomeView(View):
     statistics: tuple[Statistic, ...]
 
 
-class ConsultationRow(View):
+class ConsultationRow(View, frozen=True):
     """A consultation on the home page and in its listing."""
 
     row: Row
@@ -541,7 +541,7 @@ class ConsultationRow(View):
     step: str
 
 
-class TreeNode(View):
+class TreeNode(View, frozen=True):
     """A section in the site map, with its children."""
 
     link: Link
@@ -549,7 +549,7 @@ class TreeNode(View):
     children: tuple[TreeNode, ...]
 
 
-class SitemapView(View):
+class SitemapView(View, frozen=True):
     """The site map for people: all sections, pages and ways to find things."""
 
     title: str
@@ -557,35 +557,35 @@ class SitemapView(View):
     groups: tuple[Related, ...]
 
 
-class SearchView(View):
+class SearchView(View, frozen=True):
     """The search page before scripts: a form, the catalogue, hot words, the telephone."""
 
     title: str
     groups: tuple[FacetGroup, ...]
 
 
-class NotFoundView(View):
+class NotFoundView(View, frozen=True):
     """The 404 page."""
 
     title: str
     links: tuple[Link, ...]
 
 
-class RedirectView(View):
+class RedirectView(View, frozen=True):
     """A page that leads from an old address to the new one."""
 
     title: str
     target: str
 
 
-class Cell(View):
+class Cell(View, frozen=True):
     """A cell of a record; the label is repeated for narrow screens."""
 
     label: str
     value: str
 
 
-class RecordRow(View):
+class RecordRow(View, frozen=True):
     """A record: the cells of the table, and all its cells for the details."""
 
     key: str
@@ -593,7 +593,7 @@ class RecordRow(View):
     details: tuple[Cell, ...]
 
 
-class RecordsView(View):
+class RecordsView(View, frozen=True):
     """A page of a table of records (双公示…)."""
 
     title: str

@@ -1,0 +1,535 @@
+"""One build: load → validate → assemble → convert → plan → render → write. Nothing else knows the order."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from generator import __version__
+from generator.assets import SiteAssets, build_assets, load_theme, theme_roots
+from generator.cache import encode_value, read_value
+from generator.config import SiteGroup
+from generator.conversion import (
+    AnchorUse,
+    MarkupStore,
+    Quoter,
+    Resolver,
+    Stored,
+    body_problems,
+    check_anchors,
+    check_files,
+)
+from generator.diagnostics import Diagnostic, Severity, has_errors
+from generator.digest import digest_bytes, digest_value
+from generator.intake import Intake, IntakeCache, find_files, load_cache, save_cache, take_in, waived
+from generator.library import Library, SiteLibrary
+from generator.markup import clause_anchor
+from generator.plan import Context, Converted, FileFacts, SitePlan, plan_site
+from generator.pool import worker_count
+from generator.render import (
+    Entry,
+    RenderSetup,
+    RenderTask,
+    fingerprint,
+    render_pages,
+    stage_bytes,
+    stage_copy,
+)
+from generator.templates import Templates
+from generator.validate import Document
+from generator.write import MANIFEST_NAME, Manifest, ManifestFile, Output, encode_manifest, read_manifest
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int, int], None]
+
+
+class BuildOptions(msgspec.Struct, frozen=True):
+    """What a command asks of a build.
+
+    Attributes:
+        today: ISO day.
+        workers: At most so many processes; 0 for all processors.
+        output: Output folder, if not the one of ``site.yml``.
+        strict: Warnings stop the build too.
+        published: A manifest of what citizens see now; addresses in it must not vanish.
+        progress: Called with the stage's name, how many are done and how many there are.
+    """
+
+    today: str
+    workers: int = 0
+    output: Path | None = None
+    strict: bool = False
+    published: Manifest | None = None
+    progress: Progress | None = None
+
+
+class BuildResult(msgspec.Struct):
+    """What a build did.
+
+    Attributes:
+        written: Paths below the output folder that changed.
+        removed: Paths that are gone.
+        total: How many files the output holds; 0 if the build stopped.
+    """
+
+    diagnostics: list[Diagnostic]
+    written: list[str]
+    removed: list[str]
+    total: int
+    stages: list[tuple[str, int, float]]
+
+    @property
+    def is_published(self) -> bool:
+        return self.total > 0
+
+
+class PageTable(msgspec.Struct, array_like=True):
+    """What the output holds, and from which inputs it was made."""
+
+    inputs: bytes
+    entries: dict[str, Entry]
+    diagnostics: list[Diagnostic]
+
+
+class BuildState(msgspec.Struct):
+    """What a long-running process keeps between builds, instead of reading it from disk."""
+
+    intake: IntakeCache | None = None
+    table: PageTable | None = None
+    store: MarkupStore | None = None
+
+
+class _Stages:
+    """Times the stages and reports progress."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.done: list[tuple[str, int, float]] = []
+        self._progress = progress
+        self._started = time.perf_counter()
+
+    def finish(self, name: str, count: int) -> None:
+        now = time.perf_counter()
+        self.done.append((name, count, now - self._started))
+        log.info("%s: %d in %.2f s", name, count, now - self._started)
+        self._started = now
+
+    def counter(self, name: str, total: int) -> Callable[[int], None] | None:
+        if self._progress is None:
+            return None
+        report, done = self._progress, 0
+
+        def count(more: int) -> None:
+            nonlocal done
+            done += more
+            report(name, done, total)
+
+        return count
+
+
+CACHE_VERSION: Final = __version__
+
+
+def build(group: SiteGroup, options: BuildOptions, state: BuildState | None = None) -> BuildResult:
+    """Build all sites of a group into the output folder.
+
+    The old site stays as it is unless every page of the new one could be made.
+
+    Raises:
+        EnvironmentProblem: If the output cannot be written or is held by another build.
+    """
+    output = Output((options.output or group.output_path).absolute())
+    with output.locked():
+        return _build(group, options, output, state if state is not None else BuildState())
+
+
+def _build(group: SiteGroup, options: BuildOptions, output: Output, state: BuildState) -> BuildResult:
+    stages = _Stages(options.progress)
+    workers = worker_count(options.workers or None)
+    side = output.state_path.parent
+    listed_ns = time.time_ns()
+    found, problems = find_files(group.content_path, group.settings.content)
+    if state.table is None:
+        state.table = read_value(output.state_path, PageTable, CACHE_VERSION)
+    inputs = digest_value(
+        (
+            _code_digest(),
+            group.digest,
+            _theme_stamp(group),
+            options.today,
+            [(file.path, file.size, file.modified_ns, file.inode) for file in found],
+        )
+    )
+    table = state.table
+    if (
+        table
+        and table.inputs == inputs
+        and not problems
+        and options.published is None
+        and _is_complete(output, table)
+    ):
+        stages.finish("unchanged", len(found))
+        return BuildResult(table.diagnostics, [], [], len(table.entries), stages.done)
+
+    if state.intake is None:
+        state.intake = load_cache(side / "intake", CACHE_VERSION)
+    stages.finish("list", len(found))
+    intake = take_in(
+        found,
+        problems,
+        group.settings.content,
+        state.intake,
+        now_ns=listed_ns,
+        workers=workers,
+        progress=stages.counter("读取", len(found)),
+    )
+    if intake.cache is not state.intake:
+        state.intake = intake.cache
+        save_cache(side / "intake", intake.cache, CACHE_VERSION)
+    stages.finish("load", intake.read)
+
+    library, diagnostics = assemble(group, intake, options.today)
+    stages.finish("assemble", len(library.documents))
+    if _stops(diagnostics, options):
+        return BuildResult(sorted_diagnostics(diagnostics), [], [], 0, stages.done)
+
+    if state.store is None:
+        state.store = MarkupStore(side / "markup", CACHE_VERSION)
+    store = state.store
+    sites = [library.for_site(site) for site in group.sites]
+    converted, more = convert_bodies(sites, intake, store, workers, stages)
+    diagnostics.extend(more)
+    plans = _plans(sites, intake, converted, store)
+    stages.finish("plan", sum(len(plan.pages) for plan in plans))
+    diagnostics.extend(vanished(plans, options.published))
+    if _stops(diagnostics, options):
+        return BuildResult(sorted_diagnostics(diagnostics), [], [], 0, stages.done)
+    return _write(group, options, output, state, inputs, plans, store, diagnostics, stages, workers)
+
+
+def assemble(group: SiteGroup, intake: Intake, today: str) -> tuple[Library, list[Diagnostic]]:
+    """Assemble the library and return it with all problems found so far."""
+    library = Library(
+        group, intake.documents, intake.references, intake.records, frozenset(intake.files), today
+    )
+    diagnostics = [*intake.diagnostics]
+    found = [*library.diagnostics]
+    for site in group.sites:
+        site_library = library.for_site(site)
+        found.extend(site_library.check())
+    found.extend(check_files(library.for_site(group.sites[0]), intake.files))
+    diagnostics.extend(_without_waived(library, found))
+    return library, diagnostics
+
+
+def _without_waived(library: Library, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    waivers = {document.path: document for document in library.documents.values() if document.waivers}
+    result: list[Diagnostic] = []
+    for item in dict.fromkeys(diagnostics):
+        document = waivers.get(item.path)
+        result.extend(waived(document, [item]) if document else [item])
+    return result
+
+
+def convert_bodies(
+    sites: Sequence[SiteLibrary],
+    intake: Intake,
+    store: MarkupStore,
+    workers: int,
+    stages: _Stages | None = None,
+) -> tuple[list[dict[str, Converted]], list[Diagnostic]]:
+    """Convert the bodies of all sites' documents; check the links between them."""
+    library = sites[0].library
+    absolute = {document.path: path for document, path in _absolute(library, intake)}
+    diagnostics: list[Diagnostic] = []
+    requests = []
+    uses: list[AnchorUse] = [*_basis_anchors(library)]
+    for site in sites:
+        resolver = Resolver(site, intake.files, absolute)
+        requests.append(
+            {
+                document.id: resolver.request(document)
+                for document in site.documents.values()
+                if document.has_body
+            }
+        )
+        diagnostics.extend(resolver.diagnostics)
+        uses.extend(resolver.anchors)
+    everything = [request for site_requests in requests for request in site_requests.values()]
+    domains = frozenset((*library.group.settings.own_domains, *(site.domain for site in library.group.sites)))
+    count = store.convert(
+        everything, domains, workers, stages.counter("转换", len(everything)) if stages else None
+    )
+    keys = {name: request.key for site_requests in requests for name, request in site_requests.items()}
+    for name, key in keys.items():
+        stored: Stored = store.stored[key]
+        if stored.problems:
+            diagnostics.extend(body_problems(library.documents[name], stored))
+    anchors: dict[str, frozenset[str]] = {}
+
+    def anchors_of(document: Document) -> frozenset[str]:
+        if document.id not in anchors:
+            key = keys.get(document.id)
+            anchors[document.id] = frozenset(store.text(key).anchors) if key else frozenset()
+        return anchors[document.id]
+
+    diagnostics.extend(check_anchors(uses, anchors_of))
+    converted = [
+        {
+            name: Converted(request.key, store.stored[request.key].excerpt)
+            for name, request in site_requests.items()
+        }
+        for site_requests in requests
+    ]
+    if stages:
+        stages.finish("convert", count)
+    return converted, _without_waived(library, diagnostics)
+
+
+def _absolute(library: Library, intake: Intake) -> list[tuple[Document, str]]:
+    root = Path(library.group.root)
+    return [(document, str(root / document.path)) for document in intake.documents]
+
+
+def _basis_anchors(library: Library) -> list[AnchorUse]:
+    """Return the clauses that fields name, such as the basis of an answer."""
+    uses = []
+    for document in library.documents.values():
+        for pointer in document.pointers:
+            if not pointer.clause:
+                continue
+            found = library.find(pointer.target, document.path.rpartition("/")[0])
+            anchor = clause_anchor(pointer.clause)
+            if len(found) == 1 and found[0].has_body:
+                uses.append(
+                    AnchorUse(
+                        document,
+                        pointer.line,
+                        pointer.column,
+                        found[0],
+                        anchor or pointer.clause,
+                        pointer.clause,
+                    )
+                )
+    return uses
+
+
+def _plans(
+    sites: Sequence[SiteLibrary],
+    intake: Intake,
+    converted: Sequence[dict[str, Converted]],
+    store: MarkupStore,
+) -> list[SitePlan]:
+    library = sites[0].library
+    quote = Quoter({document.path: path for document, path in _absolute(library, intake)})
+    facts = {
+        file.path: FileFacts(
+            file.absolute,
+            f"{file.stamp.size}-{file.stamp.modified_ns}",
+            file.format,
+            file.stamp.size,
+            file.pages,
+            file.width,
+            file.height,
+        )
+        for file in intake.files.values()
+    }
+    plans = []
+    for site, bodies in zip(sites, converted, strict=True):
+        assets: SiteAssets = build_assets(load_theme(library.group, site.site), site.site)
+        plans.append(plan_site(Context(site, assets, bodies, facts, quote)))
+    return plans
+
+
+def vanished(plans: Sequence[SitePlan], published: Manifest | None) -> list[Diagnostic]:
+    """Return addresses that were published and now lead nowhere (W-30)."""
+    if published is None:
+        return []
+    now = {plan.folder + job.path for plan in plans for job in plan.pages}
+    return [
+        Diagnostic(
+            path,
+            0,
+            0,
+            Severity.ERROR,
+            "vanished-page",
+            f"已经发布过的网页 {path} 不见了",
+            "在改名后的文件里写“旧网址”，或恢复原文件；确需撤下的，换成说明撤下原因的页面",
+        )
+        for path in published.pages
+        if path not in now
+    ]
+
+
+def _write(
+    group: SiteGroup,
+    options: BuildOptions,
+    output: Output,
+    state: BuildState,
+    inputs: bytes,
+    plans: Sequence[SitePlan],
+    store: MarkupStore,
+    diagnostics: list[Diagnostic],
+    stages: _Stages,
+    workers: int,
+) -> BuildResult:
+    old = state.table.entries if state.table else {}
+    roots = tuple(theme_roots(group, site) for site in group.sites)
+    setup = RenderSetup(roots, tuple(plan.frame for plan in plans), str(store.folder), str(output.staging))
+    entries: dict[str, Entry] = {}
+    staged: list[str] = []
+    tasks: list[RenderTask] = []
+    prints: list[bytes] = []
+    duplicates: list[Diagnostic] = []
+    for index, plan in enumerate(plans):
+        templates = Templates(roots[index])
+        frame = digest_bytes(plan.frame)
+        for job in plan.pages:
+            path = plan.folder + job.path
+            if path in entries:
+                duplicates.append(_same_address(path))
+                continue
+            made_from = fingerprint(job, templates.closure(job.template), frame)
+            known = old.get(path)
+            if known and known.fingerprint == made_from:
+                entries[path] = known
+                continue
+            entries[path] = Entry(made_from, "", 0)
+            body = store.stored[job.markup].page if job.markup else None
+            tasks.append(RenderTask(index, plan.folder, job, body, known.sha256 if known else ""))
+            prints.append(made_from)
+        for bytes_job in plan.files:
+            path = plan.folder + bytes_job.path
+            entries[path], is_new = stage_bytes(str(output.staging), path, bytes_job, old.get(path))
+            if is_new:
+                staged.append(path)
+        for copy in plan.copies:
+            path = plan.folder + copy.path
+            entries[path], is_new = stage_copy(str(output.staging), path, copy, old.get(path))
+            if is_new:
+                staged.append(path)
+    diagnostics.extend(duplicates)
+    progress = stages.counter("生成", len(tasks))
+    for made_from, rendered in zip(prints, render_pages(setup, tasks, workers, progress), strict=True):
+        if rendered.diagnostic:
+            diagnostics.append(rendered.diagnostic)
+            continue
+        entries[rendered.path] = Entry(made_from, rendered.sha256, rendered.size)
+        if rendered.staged:
+            staged.append(rendered.path)
+    stages.finish("render", len(tasks))
+    diagnostics = sorted_diagnostics(diagnostics)
+    if _stops(diagnostics, options):
+        return BuildResult(diagnostics, [], [], 0, stages.done)
+    manifest = Manifest(
+        f"yangguang {__version__}",
+        options.today,
+        tuple(sorted(plan.folder + url for plan in plans for url in plan.kept)),
+        {path: ManifestFile(entry.sha256, entry.size) for path, entry in entries.items()},
+    )
+    data = encode_manifest(manifest)
+    known = old.get(MANIFEST_NAME)
+    manifest_entry = Entry(digest_bytes(data), "", len(data))
+    if known != manifest_entry:
+        output.stage(MANIFEST_NAME, data)
+        staged.append(MANIFEST_NAME)
+    entries[MANIFEST_NAME] = manifest_entry
+    removed = sorted(old.keys() - entries.keys())
+    table = PageTable(inputs, entries, diagnostics)
+    if not state.table:
+        removed = _foreign(output, entries)
+    output.commit(_ordered(staged), removed, encode_value(table, CACHE_VERSION))
+    state.table = table
+    store.save({job.markup for plan in plans for job in plan.pages if job.markup})
+    stages.finish("write", len(staged))
+    return BuildResult(diagnostics, sorted(staged), removed, len(entries), stages.done)
+
+
+def _foreign(output: Output, entries: dict[str, Entry]) -> list[str]:
+    """Return files of an output whose table was lost that the new site does not have.
+
+    Only a folder that holds our manifest is pruned: anything else in it is not ours to delete.
+    """
+    if not (output.path / MANIFEST_NAME).is_file():
+        return []
+    manifest = read_manifest(output.path / MANIFEST_NAME)
+    return sorted(manifest.files.keys() - entries.keys()) if manifest else []
+
+
+def _same_address(path: str) -> Diagnostic:
+    return Diagnostic(
+        path,
+        0,
+        0,
+        Severity.ERROR,
+        "duplicate-url",
+        f"有两个页面的网址都是 {path}",
+        "改其中一个的文件名、栏目代号或旧网址",
+    )
+
+
+def _ordered(paths: Sequence[str]) -> list[str]:
+    """Put what pages need before pages, and home pages last."""
+    return sorted(
+        paths,
+        key=lambda path: (path == MANIFEST_NAME, path.endswith("index.html"), path.endswith(".html"), path),
+    )
+
+
+def _stops(diagnostics: Sequence[Diagnostic], options: BuildOptions) -> bool:
+    if has_errors(diagnostics):
+        return True
+    return options.strict and any(item.severity is Severity.WARNING for item in diagnostics)
+
+
+def sorted_diagnostics(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return diagnostics by place, each once."""
+    return sorted(
+        dict.fromkeys(diagnostics),
+        key=lambda item: (item.path, item.line, item.column, item.severity, item.code, item.message),
+    )
+
+
+def _is_complete(output: Output, table: PageTable) -> bool:
+    """Whether every file of the table is there."""
+    present: set[str] = set()
+    base = str(output.path)
+
+    def visit(folder: str, prefix: str) -> None:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    visit(entry.path, f"{prefix}{entry.name}/")
+                else:
+                    present.add(prefix + entry.name)
+
+    try:
+        visit(base, "")
+    except OSError:
+        return False
+    return table.entries.keys() <= present
+
+
+def _code_digest() -> bytes:
+    """Digest of the generator's own code by size and time, so that a changed program rebuilds."""
+    base = Path(__file__).parent
+    files = sorted(base.rglob("*.py"))
+    return digest_value(
+        [(str(file.relative_to(base)), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+    )
+
+
+def _theme_stamp(group: SiteGroup) -> bytes:
+    stamps = []
+    for root in dict.fromkeys(root for site in group.sites for root in theme_roots(group, site)):
+        for file in sorted(Path(root).rglob("*")):
+            if file.is_file():
+                facts = file.stat()
+                stamps.append((str(file), facts.st_size, facts.st_mtime_ns))
+    return digest_value(stamps)

@@ -1,0 +1,383 @@
+"""Resolve what bodies refer to, convert those that changed, and keep the results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from generator.cache import PackReader, PackWriter, Place, prune_packs, read_value, write_value
+from generator.diagnostics import Diagnostic, Severity
+from generator.digest import digest_value, encode
+from generator.fields import DocumentNumber
+from generator.intake import FileTaken
+from generator.library import SiteLibrary
+from generator.load import body_of
+from generator.markup import (
+    Heading,
+    Reference,
+    ResolvedImage,
+    ResolvedLink,
+    Section,
+    clause_anchor,
+    clause_text,
+    convert,
+)
+from generator.paths import safe_join
+from generator.plan.files import file_url
+from generator.pool import run
+from generator.validate import Document, lenient
+
+MARKUP_VERSION: Final = 1
+
+
+class PageBody(msgspec.Struct, frozen=True, array_like=True):
+    """What a page needs of a converted body."""
+
+    html: str
+    headings: tuple[Heading, ...]
+    clauses: int
+
+
+class TextBody(msgspec.Struct, frozen=True, array_like=True):
+    """What search and checks need of a converted body."""
+
+    anchors: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+EMPTY_BODY: Final = PageBody("", (), 0)
+
+
+class Stored(msgspec.Struct, frozen=True, array_like=True):
+    """A converted body in the store; problems are relative to the body."""
+
+    page: Place
+    text: Place
+    excerpt: str
+    problems: tuple[tuple[int, int, Severity, str, str, str], ...]
+
+
+class Request(msgspec.Struct, frozen=True, array_like=True):
+    """A body to convert, with all its inputs."""
+
+    key: bytes
+    absolute: str
+    links: tuple[tuple[str, str, ResolvedLink], ...]
+    images: tuple[tuple[str, ResolvedImage], ...]
+    imported: bool
+
+
+class AnchorUse(msgspec.Struct, frozen=True):
+    """A link to a place inside another document, to be checked once that document is converted."""
+
+    source: Document
+    line: int
+    column: int
+    target: Document
+    anchor: str
+    words: str
+
+
+class MarkupStore:
+    """Converted bodies by the digest of their inputs, in pack files."""
+
+    def __init__(self, folder: Path, version: str) -> None:
+        self.folder = folder
+        self._version = version
+        self._index_path = folder / "index"
+        self.stored: dict[bytes, Stored] = read_value(self._index_path, dict[bytes, Stored], version) or {}
+        self.reader = PackReader(folder)
+
+    def page(self, key: bytes) -> PageBody:
+        """Return the page part of a body."""
+        return msgspec.msgpack.decode(self.reader.read(self.stored[key].page), type=PageBody)
+
+    def text(self, key: bytes) -> TextBody:
+        """Return the text part of a body."""
+        return msgspec.msgpack.decode(self.reader.read(self.stored[key].text), type=TextBody)
+
+    def convert(
+        self,
+        requests: Iterable[Request],
+        domains: frozenset[str],
+        workers: int,
+        progress: Callable[[int], None] | None = None,
+    ) -> int:
+        """Convert what is not in the store; return how many bodies that were."""
+        missing = list(
+            {request.key: request for request in requests if request.key not in self.stored}.values()
+        )
+        context = (str(self.folder), domains)
+        for request, stored in zip(
+            missing,
+            run(_convert, missing, context=context, prepare=_prepare, workers=workers, progress=progress),
+            strict=True,
+        ):
+            self.stored[request.key] = stored
+        return len(missing)
+
+    def save(self, live: set[bytes]) -> None:
+        """Forget bodies that no page uses and store the index."""
+        if live != self.stored.keys():
+            self.stored = {key: self.stored[key] for key in live}
+        write_value(self._index_path, self.stored, self._version)
+        used, size = prune_packs(
+            self.folder, (place for item in self.stored.values() for place in (item.page, item.text))
+        )
+        if size > 4 * used + 50_000_000:
+            self._compact()
+
+    def _compact(self) -> None:
+        """Copy live bodies into one new pack, so that long editing does not fill the disk."""
+        writer = PackWriter(self.folder)
+        for key, item in self.stored.items():
+            page, text = (
+                writer.append(self.reader.read(item.page)),
+                writer.append(self.reader.read(item.text)),
+            )
+            self.stored[key] = msgspec.structs.replace(item, page=page, text=text)
+        self.reader.close()
+        write_value(self._index_path, self.stored, self._version)
+        prune_packs(self.folder, (place for item in self.stored.values() for place in (item.page, item.text)))
+
+
+def _prepare(context: tuple[str, frozenset[str]]) -> tuple[PackWriter, frozenset[str]]:
+    return PackWriter(Path(context[0])), context[1]
+
+
+def _convert(context: tuple[PackWriter, frozenset[str]], request: Request) -> Stored:
+    writer, domains = context
+    body = body_of(Path(request.absolute).read_bytes(), request.absolute)
+    markup = convert(
+        body,
+        links={(target, clause): link for target, clause, link in request.links},
+        images=dict(request.images),
+        imported=request.imported,
+        domains=domains,
+    )
+    page = writer.append(encode(PageBody(markup.html, markup.headings, markup.clauses)))
+    text = writer.append(encode(TextBody(markup.anchors, markup.sections)))
+    problems = tuple(
+        (problem.line, problem.column, problem.severity, problem.code, problem.message, problem.remedy)
+        for problem in markup.problems
+    )
+    return Stored(page, text, markup.excerpt, problems)
+
+
+# --- resolving -------------------------------------------------------------------------------------
+
+
+class Resolver:
+    """Resolves the references in bodies as one site shows them."""
+
+    def __init__(
+        self, library: SiteLibrary, files: Mapping[str, FileTaken], absolute: Mapping[str, str]
+    ) -> None:
+        self._library = library
+        self._pool = library.library
+        self._files = files
+        self._absolute = absolute
+        self.diagnostics: list[Diagnostic] = []
+        self.anchors: list[AnchorUse] = []
+
+    def request(self, document: Document) -> Request:
+        """Return what is needed to convert a document's body."""
+        links: list[tuple[str, str, ResolvedLink]] = []
+        images: list[tuple[str, ResolvedImage]] = []
+        for reference in self._pool.references.get(document.id, ()):
+            if reference.form == "image":
+                image = self._image(document, reference)
+                if image:
+                    images.append((reference.target, image))
+            elif reference.form == "path":
+                link = self._path(document, reference)
+                if link:
+                    links.append((reference.target, reference.clause, link))
+            elif reference.form != "url":
+                link = self._document(document, reference)
+                if link:
+                    links.append((reference.target, reference.clause, link))
+        shown = tuple(dict.fromkeys(links)), tuple(dict.fromkeys(images))
+        key = digest_value((MARKUP_VERSION, document.body_digest, shown, document.imported))
+        return Request(key, self._absolute[document.path], shown[0], shown[1], document.imported)
+
+    def _report(self, document: Document, reference: Reference, code: str, message: str, remedy: str) -> None:
+        problem = Diagnostic(
+            document.path,
+            document.body_line + reference.line - 1,
+            reference.column,
+            Severity.ERROR,
+            code,
+            message,
+            remedy,
+        )
+        self.diagnostics.extend(lenient([problem]) if document.imported else [problem])
+
+    def _document(self, document: Document, reference: Reference) -> ResolvedLink | None:
+        required = reference.form == "wiki"
+        found = self._pool.find(reference.target, document.path.rpartition("/")[0])
+        if len(found) != 1:
+            if required:
+                self._unresolved(document, reference, found)
+            return None
+        if not required and found[0].id == document.id:
+            return None
+        return self._link(document, reference, found[0])
+
+    def _unresolved(self, document: Document, reference: Reference, found: tuple[Document, ...]) -> None:
+        shown = f"[[{reference.target}]]" if reference.form == "wiki" else reference.target
+        if found:
+            names = "、".join(item.id for item in found[:4])
+            self._report(
+                document,
+                reference,
+                "ambiguous-reference",
+                f"“{shown}”可以指 {len(found)} 个文件：{names}",
+                "改写成其中一个的编号",
+            )
+        else:
+            self._report(
+                document,
+                reference,
+                "dangling-reference",
+                f"“{shown}”指向的文件不存在",
+                self._pool.near(reference.target),
+            )
+
+    def _link(self, document: Document, reference: Reference, target: Document) -> ResolvedLink:
+        clause = reference.clause
+        anchor = clause[1:] if clause.startswith("#") else (clause_anchor(clause) or "") if clause else ""
+        if clause and not anchor:
+            self._report(
+                document,
+                reference,
+                "bad-clause",
+                f"“{clause}”不是条款",
+                "写成 第五条 或 第五条第二款第（一）项",
+            )
+        if anchor:
+            self.anchors.append(
+                AnchorUse(
+                    document,
+                    document.body_line + reference.line - 1,
+                    reference.column,
+                    target,
+                    anchor,
+                    clause.lstrip("#"),
+                )
+            )
+        text = f"《{target.title}》" if not DocumentNumber.repair(reference.target) else reference.target
+        address = self._library.address(target)
+        return ResolvedLink(
+            address,
+            anchor,
+            target.title,
+            "://" in address,
+            f"{text}{clause if not clause.startswith('#') else ''}",
+        )
+
+    def _path(self, document: Document, reference: Reference) -> ResolvedLink | None:
+        folder = document.path.rpartition("/")[0]
+        if reference.target.endswith((".md", ".yml", ".yaml")):
+            found = self._pool.find(reference.target, folder)
+            if len(found) != 1:
+                self._unresolved(document, reference, found)
+                return None
+            return self._link(document, reference, found[0])
+        if not reference.target:
+            return None
+        path = safe_join(folder, reference.target)
+        if path is None:
+            self._report(
+                document,
+                reference,
+                "path-escapes",
+                f"链接“{reference.target}”指向内容目录之外",
+                "把文件放在本文件旁边",
+            )
+            return None
+        if path not in self._files:
+            self._report(
+                document,
+                reference,
+                "missing-attachment",
+                f"链接的文件“{reference.target}”不存在",
+                "把文件放在本文件旁边，或改正文件名",
+            )
+            return None
+        return ResolvedLink(file_url(document, reference.target))
+
+    def _image(self, document: Document, reference: Reference) -> ResolvedImage | None:
+        path = safe_join(document.path.rpartition("/")[0], reference.target)
+        file = self._files.get(path or "")
+        if file is None:
+            self._report(
+                document,
+                reference,
+                "missing-image",
+                f"图片“{reference.target}”不存在",
+                "把图片放在本文件旁边，或改正文件名",
+            )
+            return None
+        return ResolvedImage(file_url(document, reference.target), file.width, file.height)
+
+
+def check_files(library: SiteLibrary, files: Mapping[str, FileTaken]) -> Iterable[Diagnostic]:
+    """Yield files that front matter names but that are not there."""
+    for document in library.documents.values():
+        folder = document.path.rpartition("/")[0]
+        for name, file in document.files:
+            path = safe_join(folder, file)
+            if path is None:
+                yield document.problem(
+                    name, "path-escapes", f"“{file}”指向内容目录之外", "把文件放在本文件旁边，只写文件名"
+                )
+            elif path not in files:
+                problem = document.problem(
+                    name, "missing-attachment", f"文件“{file}”不存在", "把文件放在本文件旁边，或改正文件名"
+                )
+                yield from lenient([problem]) if document.imported else [problem]
+
+
+def check_anchors(
+    uses: Iterable[AnchorUse], anchors_of: Callable[[Document], frozenset[str]]
+) -> Iterable[Diagnostic]:
+    """Yield links to places that the target does not have."""
+    for use in uses:
+        if use.anchor not in anchors_of(use.target):
+            problem = Diagnostic(
+                use.source.path,
+                use.line,
+                use.column,
+                Severity.ERROR,
+                "missing-clause",
+                f"“{use.target.title}”里没有“{use.words}”",
+                "核对条款；条款写成 第五条 或 第五条第二款第（一）项",
+            )
+            yield from lenient([problem]) if use.source.imported else [problem]
+
+
+class Quoter:
+    """Quotes clauses of documents; reads each body once."""
+
+    def __init__(self, absolute: Mapping[str, str]) -> None:
+        self._absolute = absolute
+        self._quotes: dict[tuple[str, str], str] = {}
+
+    def __call__(self, document: Document, anchor: str) -> str:
+        key = (document.id, anchor)
+        if key not in self._quotes:
+            path = self._absolute[document.path]
+            self._quotes[key] = clause_text(body_of(Path(path).read_bytes(), path), anchor) or ""
+        return self._quotes[key]
+
+
+def body_problems(document: Document, stored: Stored) -> list[Diagnostic]:
+    """Return the problems of a body with their places in the file."""
+    return [
+        Diagnostic(document.path, document.body_line + line - 1, column, severity, code, message, remedy)
+        for line, column, severity, code, message, remedy in stored.problems
+    ]

@@ -1,0 +1,364 @@
+"""Files of the content tree → documents, records and facts about attachments; unchanged ones from the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from generator import privacy, wording
+from generator.attachments import inspect, privacy_problems
+from generator.cache import read_value, write_value
+from generator.diagnostics import Diagnostic, Severity, did_you_mean
+from generator.digest import digest_bytes
+from generator.images import measure
+from generator.kinds import KIND_BY_NAME, RECORD_KIND_BY_NAME
+from generator.load import decode, load_document, load_rows
+from generator.markup import Reference, scan
+from generator.paths import FoundFile, walk
+from generator.pool import run
+from generator.validate import Document, RecordItem, lenient, validate_document, validate_row
+
+DOCUMENT_SUFFIXES: Final = (".md", ".yml", ".yaml")
+ROW_SUFFIXES: Final = (".csv", ".yml", ".yaml")
+IMAGE_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".svg")
+
+
+class Stamp(msgspec.Struct, frozen=True, array_like=True):
+    """What tells, without reading, that a file is as it was."""
+
+    size: int
+    modified_ns: int
+    inode: int
+
+
+class Taken(msgspec.Struct, frozen=True, array_like=True):
+    """What one content file gave."""
+
+    path: str
+    digest: bytes
+    document: Document | None
+    references: tuple[Reference, ...]
+    records: tuple[RecordItem, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class FileTaken(msgspec.Struct, frozen=True, array_like=True):
+    """What is known of a file beside a document."""
+
+    path: str
+    absolute: str
+    stamp: Stamp
+    format: str
+    pages: int
+    width: int
+    height: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class IntakeCache(msgspec.Struct, array_like=True):
+    """What the last run took in, and when it ended (files touched later are read again)."""
+
+    written_ns: int
+    documents: dict[str, tuple[Stamp, Taken]]
+    files: dict[str, FileTaken]
+
+
+class Intake(msgspec.Struct):
+    """All that the content tree holds.
+
+    Attributes:
+        cache: To be stored for the next run.
+        read: How many files were read anew.
+    """
+
+    taken: list[Taken]
+    files: dict[str, FileTaken]
+    diagnostics: list[Diagnostic]
+    cache: IntakeCache
+    read: int
+
+    @property
+    def documents(self) -> list[Document]:
+        return [item.document for item in self.taken if item.document]
+
+    @property
+    def records(self) -> list[RecordItem]:
+        return [record for item in self.taken for record in item.records]
+
+    @property
+    def references(self) -> dict[str, tuple[Reference, ...]]:
+        return {item.document.id: item.references for item in self.taken if item.document and item.references}
+
+
+def load_cache(path: Path, version: str) -> IntakeCache | None:
+    """Return what the last run stored, if this version wrote it."""
+    return read_value(path, IntakeCache, version)
+
+
+def save_cache(path: Path, cache: IntakeCache, version: str) -> None:
+    """Store what this run took in."""
+    write_value(path, cache, version)
+
+
+def find_files(content: Path, name: str) -> tuple[list[FoundFile], list[Diagnostic]]:
+    """Return all files of the content tree."""
+    if not content.is_dir():
+        return [], [
+            Diagnostic(
+                name,
+                0,
+                0,
+                Severity.ERROR,
+                "no-content",
+                f"没有找到内容目录 {name}",
+                "建立这个目录，或在 site.yml 的“内容目录”里写对",
+            )
+        ]
+    return walk(content, name)
+
+
+def take_in(
+    found: Sequence[FoundFile],
+    problems: Sequence[Diagnostic],
+    content: str,
+    cache: IntakeCache | None,
+    *,
+    now_ns: int,
+    workers: int = 1,
+    progress: Callable[[int], None] | None = None,
+) -> Intake:
+    """Load and validate what changed; take the rest from the cache.
+
+    Args:
+        content: Name of the content folder, which all paths begin with.
+        now_ns: The time before the files were listed: files modified later are read again next time.
+    """
+    diagnostics = list(problems)
+    old = cache or IntakeCache(0, {}, {})
+    kept: dict[str, tuple[Stamp, Taken]] = {}
+    todo: list[tuple[FoundFile, Stamp]] = []
+    files: dict[str, FileTaken] = {}
+    file_todo: list[FoundFile] = []
+    for file in found:
+        role, problem = _role(file.path, content)
+        if problem:
+            diagnostics.append(problem)
+            continue
+        stamp = Stamp(file.size, file.modified_ns, file.inode)
+        fresh = file.modified_ns < old.written_ns
+        if role == "file":
+            known = old.files.get(file.path)
+            if known and fresh and known.stamp == stamp and known.absolute == file.absolute:
+                files[file.path] = known
+            else:
+                file_todo.append(file)
+            continue
+        entry = old.documents.get(file.path)
+        if entry and fresh and entry[0] == stamp:
+            kept[file.path] = entry
+        else:
+            todo.append((file, stamp))
+    digests = (
+        {path: entry[1].digest for path, entry in old.documents.items()} if todo and old.documents else {}
+    )
+    items = [(file.path, file.absolute, digests.get(file.path, b"")) for file, _ in todo]
+    for (file, stamp), taken in zip(todo, run(_take, items, workers=workers, progress=progress), strict=True):
+        kept[file.path] = (stamp, taken if taken is not None else old.documents[file.path][1])
+    for facts in run(_take_file, file_todo, workers=workers):
+        files[facts.path] = facts
+    order = sorted(kept)
+    result = [kept[path][1] for path in order]
+    for item in result:
+        diagnostics.extend(item.diagnostics)
+    for path in sorted(files):
+        diagnostics.extend(files[path].diagnostics)
+    return Intake(result, files, diagnostics, IntakeCache(now_ns, kept, files), len(todo) + len(file_todo))
+
+
+def _role(path: str, content: str) -> tuple[str, Diagnostic | None]:
+    """Return whether a file is a document, a table of rows or a file beside them; or why it can be none."""
+    parts = path[len(content) + 1 :].split("/")
+    if len(parts) == 1:
+        if parts[0].lower().startswith("readme"):
+            return "file", None
+        return "", Diagnostic(
+            path,
+            0,
+            0,
+            Severity.ERROR,
+            "misplaced-file",
+            "文件直接放在内容目录下",
+            "放进一类内容的文件夹，例如 content/policy/",
+        )
+    folder, name = parts[0], parts[-1]
+    if folder in RECORD_KIND_BY_NAME:
+        return ("rows" if name.endswith(ROW_SUFFIXES) else "file"), None
+    if folder not in KIND_BY_NAME:
+        known = [*KIND_BY_NAME, *RECORD_KIND_BY_NAME]
+        near = did_you_mean(folder, known)
+        return "", Diagnostic(
+            path,
+            0,
+            0,
+            Severity.ERROR,
+            "unknown-kind",
+            f"没有“{folder}”这类内容",
+            near or "可用的文件夹：" + "、".join(known),
+        )
+    if name.endswith(DOCUMENT_SUFFIXES):
+        slug = slug_of(path)
+        if not _is_slug(slug):
+            return "", Diagnostic(
+                path,
+                0,
+                0,
+                Severity.ERROR,
+                "bad-slug",
+                f"文件名“{slug}”不能用作网址",
+                "只用小写英文字母、数字和连字符，例如 szbf-2026-1.md",
+            )
+        return "document", None
+    return "file", None
+
+
+def slug_of(path: str) -> str:
+    """Return the slug of a document's file: its name, or its folder's name for ``index.md``."""
+    parts = path.split("/")
+    stem = parts[-1].rpartition(".")[0]
+    return parts[-2] if stem == "index" and len(parts) > 3 else stem
+
+
+def _is_slug(text: str) -> bool:
+    return bool(text) and all(
+        char.isascii() and (char.islower() or char.isdigit() or char in "-") for char in text
+    )
+
+
+# --- one file, in a worker -------------------------------------------------------------------------
+
+
+def _take(_: Any, item: tuple[str, str, bytes]) -> Taken | None:
+    """Load one file; None means that its bytes are those of the cached result."""
+    path, absolute, known_digest = item
+    try:
+        data = Path(absolute).read_bytes()
+    except OSError as error:
+        problem = Diagnostic(
+            path,
+            0,
+            0,
+            Severity.ERROR,
+            "unreadable",
+            f"文件读不出来：{error.strerror}",
+            "检查文件权限，或文件是否正被其他程序占用",
+        )
+        return Taken(path, b"", None, (), (), (problem,))
+    digest = digest_bytes(data)
+    if known_digest == digest:
+        return None
+    folder = path.split("/")[1]
+    if folder in RECORD_KIND_BY_NAME:
+        return _take_rows(path, folder, data, digest)
+    kind = KIND_BY_NAME[folder]
+    source, diagnostics = load_document(path, folder, slug_of(path), data)
+    if source is None:
+        return Taken(path, digest, None, (), (), tuple(diagnostics))
+    document, problems = validate_document(source, kind, data)
+    diagnostics.extend(problems)
+    text, _ = decode(path, data)
+    diagnostics.extend(_scan(path, text, document))
+    references = scan(source.body) if source.body else ()
+    if document and document.waivers:
+        diagnostics = list(waived(document, diagnostics))
+    return Taken(path, digest, document, references, (), tuple(diagnostics))
+
+
+def waived(document: Document, diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield diagnostics without those that the document waives; waived ones become notes with the reason."""
+    reasons = dict(document.waivers)
+    for item in diagnostics:
+        reason = reasons.get(item.code)
+        if reason is None:
+            yield item
+        elif item.severity is not Severity.NOTE:
+            yield msgspec.structs.replace(item, severity=Severity.NOTE, remedy=f"已豁免：{reason}")
+
+
+def _take_rows(path: str, folder: str, data: bytes, digest: bytes) -> Taken:
+    kind = RECORD_KIND_BY_NAME[folder]
+    rows, diagnostics = load_rows(path, folder, data, kind.keys)
+    records: list[RecordItem] = []
+    seen: dict[str, int] = {}
+    for row in rows:
+        record, problems = validate_row(row, kind)
+        diagnostics.extend(problems)
+        if record is None:
+            continue
+        key = str(record.data.get(kind.key, "")) if kind.key else ""
+        if key and key in seen:
+            label = kind.keys.labels[kind.key]
+            diagnostics.append(
+                Diagnostic(
+                    path,
+                    record.line,
+                    0,
+                    Severity.ERROR,
+                    "duplicate-record",
+                    f"{label}“{key}”与第 {seen[key]} 行重复",
+                    "删去重复的一行，或核对编号",
+                )
+            )
+            continue
+        seen.setdefault(key, record.line)
+        records.append(record)
+    text, _ = decode(path, data)
+    diagnostics.extend(_scan(path, text, None))
+    return Taken(path, digest, None, (), tuple(records), tuple(diagnostics))
+
+
+def _scan(path: str, text: str, document: Document | None) -> Iterator[Diagnostic]:
+    """Yield personal data and doubtful wording, with their places in the file."""
+    found: list[Diagnostic] = []
+    for leak in privacy.scan_text(text):
+        line, column = _place(text, leak.start)
+        found.append(Diagnostic(path, line, column, leak.severity, leak.code, leak.message, leak.remedy))
+    doubtful = [
+        Diagnostic(path, *_place(text, word.start), word.severity, word.code, word.message, word.remedy)
+        for word in wording.scan(text)
+    ]
+    found.extend(lenient(doubtful) if document and document.imported else doubtful)
+    yield from found
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    line = text.count("\n", 0, offset) + 1
+    return line, offset - (text.rfind("\n", 0, offset) + 1) + 1
+
+
+def _take_file(_: Any, file: FoundFile) -> FileTaken:
+    stamp = Stamp(file.size, file.modified_ns, file.inode)
+    lowered = file.path.lower()
+    if lowered.endswith(IMAGE_SUFFIXES):
+        width, height, problem = measure(file.path, file.absolute)
+        return FileTaken(
+            file.path,
+            file.absolute,
+            stamp,
+            lowered.rpartition(".")[2].upper(),
+            0,
+            width,
+            height,
+            (problem,) if problem else (),
+        )
+    if lowered.rpartition("/")[2].startswith("readme"):
+        return FileTaken(file.path, file.absolute, stamp, "", 0, 0, 0, ())
+    facts = inspect(Path(file.absolute))
+    problems = (*facts.problems, *privacy_problems(facts))
+    diagnostics = tuple(
+        Diagnostic(file.path, 0, 0, problem.severity, problem.code, problem.message, problem.hint)
+        for problem in problems
+    )
+    return FileTaken(file.path, file.absolute, stamp, facts.format, facts.pages or 0, 0, 0, diagnostics)

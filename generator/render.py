@@ -1,0 +1,206 @@
+"""Render: jobs → staged files, skipping those whose fingerprint is known."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from jinja2 import TemplateError, TemplateSyntaxError
+from markupsafe import Markup
+
+from generator.cache import PackReader, Place
+from generator.conversion import EMPTY_BODY, PageBody
+from generator.diagnostics import Diagnostic, Severity
+from generator.digest import digest_bytes
+from generator.markup import ROOT_MARK
+from generator.plan.jobs import BytesJob, CopyJob, PageJob
+from generator.plan.views import (
+    AreasView,
+    CatalogueView,
+    DirectoryView,
+    DocumentView,
+    Frame,
+    HomeView,
+    ListingView,
+    NotFoundView,
+    Page,
+    RecordsView,
+    RedirectView,
+    SearchView,
+    SitemapView,
+    TimelineView,
+    View,
+)
+from generator.pool import run
+from generator.templates import Templates
+from generator.write import stage_file
+
+VIEW_TYPES: Final[dict[str, type[View]]] = {
+    "home.html": HomeView,
+    "listings/section.html": ListingView,
+    "listings/timeline.html": TimelineView,
+    "listings/areas.html": AreasView,
+    "listings/catalogue.html": CatalogueView,
+    "listings/directory.html": DirectoryView,
+    "listings/records.html": RecordsView,
+    "sitemap.html": SitemapView,
+    "search.html": SearchView,
+    "404.html": NotFoundView,
+    "redirect.html": RedirectView,
+}
+"""Template → the view it is given; ``pages/<kind>.html`` all take a `DocumentView`."""
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """What is known of a published file: what it was made from, its SHA-256 and size."""
+
+    fingerprint: bytes
+    sha256: str
+    size: int
+
+
+class RenderTask(msgspec.Struct, frozen=True, array_like=True):
+    """A page to render: index of its frame, the job, where its body lies, the digest of what is published."""
+
+    frame: int
+    folder: str
+    job: PageJob
+    body: Place | None
+    published: str
+
+
+class Rendered(msgspec.Struct, frozen=True, array_like=True):
+    """A rendered page; not staged where its bytes are those already published."""
+
+    path: str
+    sha256: str
+    size: int
+    staged: bool
+    diagnostic: Diagnostic | None = None
+
+
+class RenderSetup(msgspec.Struct, frozen=True):
+    """What workers need once: theme folders and frames by index, the packs of bodies, the staging folder."""
+
+    roots: tuple[tuple[str, ...], ...]
+    frames: tuple[bytes, ...]
+    packs: str
+    staging: str
+
+
+class Renderer:
+    """Renders pages in one process."""
+
+    def __init__(self, setup: RenderSetup) -> None:
+        environments: dict[tuple[str, ...], Templates] = {}
+        self._templates = [environments.setdefault(roots, Templates(roots)) for roots in setup.roots]
+        self._frames = [msgspec.msgpack.decode(frame, type=Frame) for frame in setup.frames]
+        self._reader = PackReader(Path(setup.packs))
+        self._staging = setup.staging
+        self._decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {}
+
+    def html(self, frame_index: int, job: PageJob, place: Place | None) -> str:
+        """Return the page's HTML."""
+        page, view = self._decoder(job.template).decode(job.payload)
+        body = msgspec.msgpack.decode(self._reader.read(place), type=PageBody) if place else EMPTY_BODY
+        body = msgspec.structs.replace(body, html=Markup(body.html.replace(ROOT_MARK, page.root)))
+        values = {"frame": self._frames[frame_index], "page": page, "view": view, "body": body}
+        return self._templates[frame_index].render(job.template, values)
+
+    def _decoder(self, template: str) -> msgspec.msgpack.Decoder[Any]:
+        if template not in self._decoders:
+            view = VIEW_TYPES.get(template, DocumentView)
+            self._decoders[template] = msgspec.msgpack.Decoder(tuple[Page, view])  # type: ignore[valid-type]
+        return self._decoders[template]
+
+    def render(self, task: RenderTask) -> Rendered:
+        """Render one page and stage it if its bytes are new."""
+        path = task.folder + task.job.path
+        try:
+            html = self.html(task.frame, task.job, task.body)
+        except TemplateError as error:
+            return Rendered(path, "", 0, False, _explained(error, task.job))
+        data = html.encode()
+        sha256 = hashlib.sha256(data).hexdigest()
+        if sha256 != task.published:
+            stage_file(self._staging, path, data)
+        return Rendered(path, sha256, len(data), sha256 != task.published)
+
+
+def _explained(error: TemplateError, job: PageJob) -> Diagnostic:
+    """Name the template and line at fault, and the page that showed it."""
+    name, line = job.template, 0
+    if isinstance(error, TemplateSyntaxError):
+        name, line = error.name or name, error.lineno
+    else:
+        trace = error.__traceback__
+        while trace is not None:
+            file = trace.tb_frame.f_code.co_filename.replace("\\", "/")
+            if file.endswith((".html", ".xml")):
+                name, line = file.rpartition("/templates/")[2] or file, trace.tb_lineno
+            trace = trace.tb_next
+    return Diagnostic(
+        f"theme/templates/{name}",
+        line,
+        0,
+        Severity.ERROR,
+        "template-error",
+        f"模板出错（页面 {job.path}）：{error.message or error}",
+        "改正模板后重新构建",
+    )
+
+
+def _prepare(setup: RenderSetup) -> Renderer:
+    return Renderer(setup)
+
+
+def _render(renderer: Renderer, task: RenderTask) -> Rendered:
+    return renderer.render(task)
+
+
+def render_pages(
+    setup: RenderSetup,
+    tasks: Sequence[RenderTask],
+    workers: int,
+    progress: Callable[[int], None] | None = None,
+) -> Iterable[Rendered]:
+    """Yield the rendered pages, in the order of the tasks."""
+    yield from run(_render, tasks, context=setup, prepare=_prepare, workers=workers, progress=progress)
+
+
+def fingerprint(job: PageJob, closure: bytes, frame: bytes) -> bytes:
+    """Return what a page is made from: template with all it draws in, frame, head, view and body."""
+    return digest_bytes(b"\0".join((closure, frame, job.template.encode(), job.markup, job.payload)))
+
+
+def stage_bytes(staging: str, path: str, job: BytesJob, published: Entry | None) -> tuple[Entry, bool]:
+    """Stage a file whose bytes are known, if they are new."""
+    sha256 = hashlib.sha256(job.data).hexdigest()
+    entry = Entry(b"", sha256, len(job.data))
+    if published and published.sha256 == sha256:
+        return entry, False
+    stage_file(staging, path, job.data)
+    return entry, True
+
+
+def stage_copy(staging: str, path: str, job: CopyJob, published: Entry | None) -> tuple[Entry, bool]:
+    """Stage a copy of a content file, if it changed."""
+    stamp = digest_bytes(f"{job.source}\0{job.stamp}".encode())
+    if published and published.fingerprint == stamp:
+        return published, False
+    source = Path(job.source)
+    sha256 = hashlib.sha256()
+    with source.open("rb") as file:
+        while block := file.read(1 << 20):
+            sha256.update(block)
+    entry = Entry(stamp, sha256.hexdigest(), source.stat().st_size)
+    if published and published.sha256 == entry.sha256:
+        return entry, False
+    target = Path(staging) / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+    return entry, True
