@@ -116,7 +116,8 @@ class _Run:
         self.delta_tag = tag_of(ids[self.base_count :])
         self.settings = digest(msgspec.msgpack.encode(msgspec.structs.replace(options, workers=1)))
         self.before = self._remembered(folder)
-        self.output = Output(folder, self.before.files if self.before else {})
+        files_before = self.before.files if self.before else dict.fromkeys(present(folder), b"")
+        self.output = Output(folder, files_before)
 
     def _remembered(self, folder: Path) -> Remembered | None:
         before = state.load(self.cache_dir) if self.cache_dir is not None else None

@@ -37,7 +37,9 @@ def split(record: SearchRecord) -> list[Part]:
     card = _card(record)
     extra = [clean(line) for line in _metadata(record)]
     parts: list[Part] = []
-    for number, group in enumerate(_groups(record.sections)):
+    groups = _groups(record.sections)
+    card = (*card, str(len(groups)))
+    for number, group in enumerate(groups):
         head = [title] * TITLE_WEIGHT + extra if number == 0 else []
         words: list[str] = list(head)
         shown: list[str] = []

@@ -188,10 +188,7 @@ def merge(batches: Sequence[Postings]) -> Postings:
 
 def without(postings: Postings, documents: I64) -> Postings:
     """Return the postings without those of some documents; lists left empty disappear."""
-    return _filtered(postings, ~np.isin(postings.posts >> np.uint32(12), documents))
-
-
-def _filtered(postings: Postings, kept: npt.NDArray[np.bool_]) -> Postings:
+    kept = ~np.isin(postings.posts >> np.uint32(12), documents)
     sums = np.concatenate(([0], np.cumsum(kept)))
     counts = sums[postings.starts[1:]] - sums[postings.starts[:-1]]
     filled = counts > 0
@@ -201,7 +198,9 @@ def _filtered(postings: Postings, kept: npt.NDArray[np.bool_]) -> Postings:
 
 def only(postings: Postings, documents: I64) -> Postings:
     """Return the postings of some documents; lists left empty disappear."""
-    return _filtered(postings, np.isin(postings.posts >> np.uint32(12), documents))
+    places = np.flatnonzero(np.isin(postings.posts >> np.uint32(12), documents))
+    lists = np.searchsorted(postings.starts, places, side="right") - 1
+    return _grouped(postings.keys[lists], postings.posts[places])
 
 
 def union(one: Postings, other: Postings) -> Postings:

@@ -85,6 +85,11 @@ def frequencies(characters: Postings) -> I64:
     return loads(characters)[:-1]
 
 
+def _pairs(postings: Postings) -> set[tuple[int, int]]:
+    keys = np.repeat(postings.keys, np.diff(postings.starts))
+    return set(zip(keys.tolist(), postings.posts.tolist(), strict=True))
+
+
 class Change:
     """Stored postings in which some documents have been replaced."""
 
@@ -104,10 +109,12 @@ class Change:
         return frequencies(self._stored) - frequencies(self._old) + frequencies(self._fresh)
 
     def write(self, output: Output, segment: Segment, family: Family, many: npt.NDArray[np.bool_]) -> None:
-        """Write the shards that the change touches."""
-        keys = np.concatenate((self._old.keys, self._fresh.keys))
+        """Write the shards in which some posting differs."""
+        differing = {key for key, _ in _pairs(self._old) ^ _pairs(self._fresh)}
+        keys = np.array(sorted(differing), dtype=np.uint64)
         touched = np.unique(family.numbers(keys, segment.layout))
         numbers = family.numbers(self._stored.keys, segment.layout)
-        chosen = np.flatnonzero(np.isin(numbers, touched))
-        kept = without(self._stored.select(chosen), self._documents)
-        segment.write(output, family, union(kept, self._fresh), many, touched.tolist())
+        kept = without(self._stored.select(np.flatnonzero(np.isin(numbers, touched))), self._documents)
+        numbers = family.numbers(self._fresh.keys, segment.layout)
+        fresh = self._fresh.select(np.flatnonzero(np.isin(numbers, touched)))
+        segment.write(output, family, union(kept, fresh), many, touched.tolist())

@@ -37,14 +37,14 @@
         others = others.filter(passes);
       }
       this.certain = this.plan.terms.every(function (term) { return term.certain; }) && !this.lost;
-      this.waiting = this._ordered(all);
+      this.waiting = this._ordered(all.slice());
       this.others = this._ordered(others);
       this.candidates = all;
     }
 
     _others(taken) {
       const evidence = this.evidence;
-      const floor = evidence.total * (this.plan.question ? 0.12 : 0.4);
+      const floor = evidence.total * (this.plan.question || !taken.size ? 0.12 : 0.4);
       const found = [];
       for (let document = 0; document < evidence.scores.length; document++) {
         if (evidence.covered[document] > floor && !taken.has(document)) found.push(document);
@@ -96,7 +96,9 @@
       let bits = 0;
       let read = null;
       let part = null;
-      for (const number of this._partsOf(document, best)) {
+      const everywhere = this.plan.terms.some(function (term) { return !term.keys.length; });
+      const parts = this._partsOf(document, best);
+      for (const number of parts) {
         let text;
         try {
           text = await this.index.part(document, number);
@@ -108,6 +110,7 @@
         bits |= found.bits;
         if (!read || found.score + 30 * found.titled > read.score + 30 * read.titled) { read = found; part = text; }
         if (bits === found.everything) break;
+        if (everywhere) for (let more = 1; more < text.parts; more++) parts.add(more);
       }
       if (!read) return this._unread(document, score);
       const exact = bits === read.everything && this.plan.searchable;
@@ -121,7 +124,6 @@
       for (const each of this.evidence.parts || []) {
         for (const part of each.get(document) || []) parts.add(part);
       }
-      if (this.plan.terms.some(function (term) { return term.singles.length; })) parts.add(0);
       return parts;
     }
 

@@ -353,8 +353,9 @@
           id: fields[0], url: fields[1], title: fields[2], kind: fields[3], kindLabel: fields[4], date: fields[5],
           documentNumber: fields[6], issuers: fields[7], validity: fields[8], lapsed: fields[9] === '1',
           answer: fields[10] ? JSON.parse(fields[10]) : null,
-          extra: fields[11] ? fields[11].split('\x02') : [],
-          sections: fields.slice(12).map(function (field) {
+          parts: Number(fields[11]),
+          extra: fields[12] ? fields[12].split('\x02') : [],
+          sections: fields.slice(13).map(function (field) {
             const cells = field.split('\x03');
             return { anchor: cells[0], heading: cells[1], text: cells[2] };
           }),

@@ -1,0 +1,67 @@
+"""The index as classic scripts, for pages opened from disk and for hosts that limit the number of files.
+
+From ``file://`` a browser refuses `fetch`, workers and modules but runs scripts; a pack is a script that hands
+over some files in base64. Which pack holds a file follows from its path alone (FORMAT.md section 10).
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+from search.output import Output
+
+_RULES: Final = (
+    (re.compile(r"^(\w+)/g/b\d+/(\d+)\.bin$"), lambda m: f"{m[1]}-b{int(m[2]) >> 4}"),
+    (re.compile(r"^(\w+)/g/\d+/(\d+)-(\d+)\.bin$"), lambda m: f"{m[1]}-g{m[2]}-{int(m[3]) >> 4}"),
+    (re.compile(r"^(\w+)/u/(\d+)\.bin$"), lambda m: f"{m[1]}-u{int(m[2]) >> 3}"),
+    (re.compile(r"^d/t/(\w)\w*(?:-\d+)?\.z$"), lambda m: f"d-t{m[1]}"),
+    (re.compile(r"^(\w+)/t/\d+/(\d+)(?:-\d+)?\.z$"), lambda m: f"{m[1]}-t{int(m[2]) >> 4}"),
+)
+
+
+def pack_of(path: str) -> str:
+    """Return the name of the pack that holds a file; the browser computes the same."""
+    for pattern, name in _RULES:
+        if match := pattern.match(path):
+            return name(match)
+    return re.sub(r"\W", "-", path.rpartition(".")[0])
+
+
+def packable(path: str) -> bool:
+    return path.endswith((".bin", ".z"))
+
+
+def write_packs(files: dict[str, bytes], folder: Path, output: Output, before: dict[str, bytes]) -> dict[str, bytes]:
+    """Write the packs of these files.
+
+    Args:
+        files: Digest of every file below ``folder`` by path.
+        folder: Where the files are.
+        output: Where the packs go, below ``k/``.
+        before: What this function returned for the packs on disk; those still right are not made again.
+
+    Returns:
+        For each pack the digest of its members.
+    """
+    members: dict[str, list[str]] = {}
+    for path in sorted(filter(packable, files)):
+        members.setdefault(pack_of(path), []).append(path)
+    inputs: dict[str, bytes] = {}
+    for name, paths in members.items():
+        inputs[name] = blake2b(b"".join(files[path] for path in paths), digest_size=16).digest()
+        target = f"k/{name}.js"
+        if before.get(name) == inputs[name] and target in output.before:
+            output.keep([target])
+        else:
+            output.write(target, _script(name, paths, folder))
+    return inputs
+
+
+def _script(name: str, paths: Iterable[str], folder: Path) -> bytes:
+    entries = ",\n".join(f'"{path}":"{b64encode((folder / path).read_bytes()).decode()}"' for path in paths)
+    return f'yangguang.search.pack("{name}",{{\n{entries}}});\n'.encode()
