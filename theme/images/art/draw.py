@@ -43,11 +43,11 @@ def bridge(x: float, base: float, radius: float, steps: int, scale: float = 1, d
     stairs += f"h{number(2 * flat)}" + f"h{number(wide)}v{number(high)}" * steps
     ground = stairs + f"H{number(x + radius)}A{number(radius)} {number(radius)} 0 0 0 {number(x - radius)} {number(base)}z"
     parapet = (
-        f"M{number(x - foot + wide)} {number(base - rail)}L{number(x - flat)} {number(top - rail)}"
-        f"h{number(2 * flat)}L{number(x + foot - wide)} {number(base - rail)}"
+        f"M{number(x - foot)} {number(base - rail)}L{number(x - flat)} {number(top - rail)}"
+        f"h{number(2 * flat)}L{number(x + foot)} {number(base - rail)}"
     )
     posts = ""
-    for index in range(0, steps, 2):
+    for index in range(0, steps + 1, 2):
         fall = index * high
         for side in (-1, 1):
             place = x + side * (flat + index * wide)
@@ -180,7 +180,7 @@ def draw_all() -> None:
         "hero", 1440, 480,
         [
             sun(1156, 222, 66),
-            *house(1352, line, 108, 104), *house(1470, line, 130, 84),
+            *house(1262, line, 92, 98), *house(1382, line, 112, 124), *house(1516, line, 104, 90),
             *bridge(1036, line, 84, 10),
             horizon(-2000, 3440, line),
             reflection(1036, line, 84, 7, 3),
