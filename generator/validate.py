@@ -94,7 +94,7 @@ IMPORTED_LENIENT = frozenset(
     {
         "date-order", "clause-gap", "clause-duplicate", "heading-skip", "image-without-alt", "dangling-reference", "unknown-organisation",
         "duplicate-number", "missing-key", "bad-index-number", "wording", "unbalanced-brackets", "number-brackets", "impossible-date",
-        "missing-attachment", "missing-image", "ambiguous-reference", "empty-link", "internal-address",
+        "missing-attachment", "missing-image", "ambiguous-reference", "empty-link", "internal-address", "missing-clause", "bad-clause",
     }
 )  # fmt: skip
 
