@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search import state
+from search.assets import client_files
 from search.gather import Errand, Gathered, gather, text_paths
 from search.manifest import columns, fold_file, manifest, name_of, tag_of
 from search.options import Options, settings_of
@@ -27,6 +28,7 @@ from search.records import RecordSource, SearchRecord, source_of
 from search.segment import CHARACTERS, GRAMS, Change, Segment, frequencies
 from search.shards import DELTA_LAYOUT, capacity, loads, plan
 from search.state import Arrays, Known, Remembered
+from search.suggest import suggestion_files
 
 log = logging.getLogger(__name__)
 
@@ -83,9 +85,9 @@ def build(
 def _fingerprint() -> bytes:
     """Return the digest of this package's own files: another program shares no cache."""
     folder = files("search")
-    names = sorted(each.name for each in folder.iterdir() if each.name.endswith(".py"))
-    tables = [folder.joinpath("data", name).read_bytes() for name in ("frequent.txt", "traditional.txt")]
-    return digest(b"\0".join([*(folder.joinpath(name).read_bytes() for name in names), *tables]))
+    own = [each for each in folder.iterdir() if each.name.endswith(".py")]
+    parts = [*own, *folder.joinpath("data").iterdir(), *folder.joinpath("client").iterdir()]
+    return digest(b"\0".join(each.read_bytes() for each in sorted(parts, key=lambda each: each.name)))
 
 
 class _Base(msgspec.Struct):
@@ -114,6 +116,7 @@ class _Run:
         self.base_count = len(ids) // DELTA_DOCUMENTS * DELTA_DOCUMENTS
         self.base_tag = tag_of(ids[: self.base_count])
         self.delta_tag = tag_of(ids[self.base_count :])
+        self.suggestions = (b"", 0, 0)
         self.settings = digest(msgspec.msgpack.encode(msgspec.structs.replace(options, workers=1)))
         self.before = self._remembered(folder)
         files_before = self.before.files if self.before else dict.fromkeys(present(folder), b"")
@@ -136,6 +139,9 @@ class _Run:
         delta = Segment("d", self.delta_tag, DELTA_LAYOUT, capacity(DELTA_DOCUMENTS))
         delta_documents, delta_frequencies = self._delta(delta)
         documents = base.documents + delta_documents
+        settings = settings_of(self.options) | self._suggestions(documents)
+        for name, data in client_files().items():
+            self.output.write(name, data)
         self.output.write(
             "m.bin",
             manifest(
@@ -144,7 +150,7 @@ class _Run:
                 base=base.segment,
                 delta=delta,
                 frequencies=base.frequencies + delta_frequencies,
-                settings=settings_of(self.options),
+                settings=settings,
             ),
         )
         for path, data in columns(documents).items():
@@ -155,7 +161,13 @@ class _Run:
             state.save(
                 self.cache_dir,
                 Remembered(
-                    _fingerprint(), self.settings, self.base_count, documents, base.stored, self.output.files
+                    fingerprint=_fingerprint(),
+                    settings=self.settings,
+                    base=self.base_count,
+                    documents=documents,
+                    stored=base.stored,
+                    files=self.output.files,
+                    suggestions=self.suggestions,
                 ),
             )
         return self._report(documents, in_place is None, removed)
@@ -176,6 +188,21 @@ class _Run:
         log.info("indexed %d documents, wrote %d files", len(documents), len(changed))
         parts = sum(each.parts for each in documents)
         return BuildReport(self.output.files, changed, removed, len(documents), parts, complete)
+
+    def _suggestions(self, documents: Sequence[Known]) -> dict[str, int]:
+        """Write the suggestions if what they show has changed; return their numbers of files."""
+        shown = [(each.id, each.title, each.document_number, each.keywords, each.question) for each in documents]
+        suggested = digest(msgspec.msgpack.encode((shown, self.settings)))
+        counts = self.before.suggestions if self.before is not None else (b"", 0, 0)
+        if counts[0] == suggested:
+            self.output.keep(path for path in self.output.before if path.startswith("s/"))
+        else:
+            paths, characters, letters = suggestion_files(documents, self.options)
+            for path, data in paths.items():
+                self.output.write(path, data)
+            counts = (suggested, characters, letters)
+        self.suggestions = counts
+        return {"suggestCharacters": counts[1], "suggestLetters": counts[2]}
 
     # The base segment.
 

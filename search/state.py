@@ -11,6 +11,7 @@ import numpy as np
 
 from search.parts import Part
 from search.postings import Postings
+from search.pinyin import pinyin_keys
 from search.records import SearchRecord
 from search.tokenize import traditional_in
 
@@ -35,6 +36,7 @@ class Known(msgspec.Struct, frozen=True, array_like=True):
     keywords: tuple[str, ...]
     question: str
     lesson: tuple[str, ...]
+    pinyin: tuple[str, ...]
     traditional: str
     length: int
     parts: int
@@ -59,6 +61,7 @@ def known(record: SearchRecord, digest: bytes, parts: Sequence[Part]) -> Known:
         keywords=record.keywords,
         question="" if answer is None else answer.question,
         lesson=() if answer is None else (answer.question, answer.answer, answer.quote),
+        pinyin=pinyin_keys(record.title, "" if answer is None else answer.question),
         traditional="".join(sorted({char for part in parts for char in traditional_in(part.shown)})),
         length=0,
         parts=len(parts),
@@ -73,6 +76,7 @@ class Remembered(msgspec.Struct):
         base: Number of documents in the base segment; ``documents`` is in numbering order.
         stored: Digest of every base document at the time its postings were stored in the arrays.
         files: Digest of every output file by path.
+        suggestions: Digest of what the suggestions show, and their two numbers of files.
     """
 
     fingerprint: bytes
@@ -81,6 +85,7 @@ class Remembered(msgspec.Struct):
     documents: list[Known]
     stored: list[bytes]
     files: dict[str, bytes]
+    suggestions: tuple[bytes, int, int]
 
 
 class Arrays(msgspec.Struct, frozen=True):

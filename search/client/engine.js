@@ -8,6 +8,7 @@
   const PAGE = 10;
   const READ_AHEAD = 20;
   const AT_ONCE = 24;
+  const SAME_QUESTION = 0.55;
 
   /** One query under way: candidates in order, of which the first have been read and settled. */
   class Session {
@@ -18,6 +19,7 @@
       this.options = options;
       this.hits = [];
       this.related = [];
+      this.refuted = [];
       this.lost = 0;
     }
 
@@ -30,6 +32,8 @@
       this.weights = search.allWeights(this.plan, this.evidence);
       let all = this.plan.searchable ? this.evidence.candidates() : [];
       let others = this._others(new Set(all));
+      this.found = all;
+      this.foundOthers = others;
       const filters = this.options.filters || {};
       if (Object.keys(filters).length) {
         const passes = await this.engine.filter(filters);
@@ -38,7 +42,7 @@
       }
       this.certain = this.plan.terms.every(function (term) { return term.certain; }) && !this.lost;
       this.waiting = this._ordered(all.slice());
-      this.others = this._ordered(others);
+      this.others = this._ordered(others.slice());
       this.candidates = all;
     }
 
@@ -65,7 +69,10 @@
         const batch = this.waiting.splice(0, Math.max(this.hits.length ? PAGE : READ_AHEAD, until - this.hits.length));
         for (const hit of this._ranked(await this._readAll(batch))) {
           if (hit.exact) this.hits.push(hit);
-          else this.related.push(hit);
+          else {
+            this.related.push(hit);
+            this.refuted.push(hit.number);
+          }
         }
       }
       const missing = until - this.hits.length - this.related.length;
@@ -147,6 +154,29 @@
         snippet: '', exact: false, unread: true };
     }
 
+    /** The answer card of the 问答 that asks the same, if one is among the first hits. */
+    answer() {
+      const weights = Array.from(this.weights);
+      const total = weights.reduce(function (sum, each) { return sum + each[1]; }, 0);
+      let best = null;
+      for (const hit of this.hits.slice(0, 20).concat(this.related.slice(0, 20))) {
+        if (!hit.answer || !hit.answer.basis) continue;
+        const question = this.index.tokens.fold(hit.answer.question);
+        const shared = weights.reduce(function (sum, each) { return question.indexOf(each[0]) >= 0 ? sum + each[1] : sum; }, 0);
+        const share = shared / (total || 1);
+        if (share >= SAME_QUESTION && (!best || share > best.share)) best = { share: share, hit: hit };
+      }
+      return best && Object.assign({ url: best.hit.url, id: best.hit.id }, best.hit.answer);
+    }
+
+    /** Parts of the query that do stand on the site, the rarest first; proposed when nothing is found. */
+    near() {
+      if (this.hits.length) return [];
+      const known = Array.from(this.evidence.lists).filter(function (entry) { return entry[1].doc.length; })
+        .sort(function (one, other) { return one[1].doc.length - other[1].doc.length; });
+      return known.slice(0, 4).map((entry) => this.plan.texts.get(entry[0]));
+    }
+
     /** The ids of every exact match; reads the text of those that the lists alone do not prove. */
     async everyId() {
       let documents = this.candidates.slice();
@@ -173,6 +203,41 @@
       this.opening = this.opening || this.index.open(false);
       this.opening.catch(() => { this.opening = null; });
       return this.opening;
+    }
+
+    /** Suggestions for what has been typed so far. */
+    async suggest(typed) {
+      await this.open();
+      return search.suggest(this.index, typed);
+    }
+
+    /**
+     * Counts of every facet value over the matches, each facet under the filters of the others.
+     * @returns {Promise<{exact: boolean, fields: Object<string, [string, number][]>}>}
+     */
+    async facets(text, options) {
+      const session = await this._session(text, options || {});
+      const filters = (options || {}).filters || {};
+      const refuted = new Set(session.refuted);
+      const documents = (session.found.length ? session.found : session.foundOthers)
+        .filter(function (document) { return !refuted.has(document); });
+      const fields = {};
+      await Promise.all(['kind', 'issuer', 'subject', 'year', 'validity'].map(async (field) => {
+        const rest = Object.assign({}, filters);
+        delete rest[field];
+        const passes = await this.filter(rest);
+        const column = field === 'kind' ? null : await this.index.column(field);
+        const counts = new Map();
+        for (const document of documents.filter(passes)) {
+          const values = column ? [].concat(column[1][document]).map(function (number) { return column[0][number]; }) : [this.index.kind(document)[1]];
+          for (const value of values) if (value) counts.set(value, (counts.get(value) || 0) + 1);
+        }
+        for (const value of filters[field] || []) if (!counts.has(value)) counts.set(value, 0);
+        fields[field] = Array.from(counts).sort(function (one, other) {
+          return field === 'year' ? (one[0] < other[0] ? 1 : -1) : other[1] - one[1] || (one[0] < other[0] ? -1 : 1);
+        });
+      }));
+      return { exact: session.certain || !session.waiting.length, fields: fields };
     }
 
     /** Whether a document has one of the values in each of the filtered fields. */
@@ -222,6 +287,8 @@
         partial: session.lost > 0,
         related: session.related.length + session.others.length,
         question: session.plan.question,
+        near: session.near(),
+        answer: session.answer(),
         hits: session.hits.concat(session.waiting.length ? [] : session.related).slice(offset, offset + limit),
       };
     }

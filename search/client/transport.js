@@ -73,6 +73,9 @@
     async get(path, fresh) {
       if (!this.way) this.way = this._find();
       const way = await this.way.catch((error) => { this.way = null; throw error; });
+      const first = this.first;
+      this.first = null;
+      if (first && path === 'm.bin' && !fresh) return first;
       return way(this.base, path, fresh);
     }
 
@@ -82,7 +85,7 @@
       for (const base of [this.base, this.base + 'search/']) {
         for (const way of ways) {
           try {
-            await way(base, 'm.bin', false);
+            this.first = await way(base, 'm.bin', false);
             this.base = base;
             return way;
           } catch (error) { last = error; }
