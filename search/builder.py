@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import msgspec
@@ -23,6 +26,7 @@ from search.gather import Errand, Gathered, gather, text_paths
 from search.manifest import columns, fold_file, manifest, name_of, tag_of
 from search.options import Options, settings_of
 from search.output import Output, digest, present
+from search.packs import packable, write_packs
 from search.postings import I64, MOST_DOCUMENTS, merge
 from search.records import RecordSource, SearchRecord, source_of
 from search.segment import CHARACTERS, GRAMS, Change, Segment, frequencies
@@ -77,8 +81,29 @@ def build(
     Raises:
         ValueError: If two records share an id.
     """
+    chosen = options or Options()
     sources = [each if isinstance(each, RecordSource) else source_of(each) for each in records]
-    return _Run(sources, out_dir, options or Options(), cache_dir).run()
+    if chosen.layout != "packed":
+        return _Run(sources, out_dir, chosen, cache_dir).run()
+    with ExitStack() as stack:
+        staging = cache_dir / "files" if cache_dir else Path(stack.enter_context(TemporaryDirectory()))
+        report = _Run(sources, staging, chosen, cache_dir).run()
+        return _published(report, staging, out_dir)
+
+
+def _published(report: BuildReport, staging: Path, out_dir: Path) -> BuildReport:
+    """Bring all but the loose files of a staged build to where they are served."""
+    shown = {path: new for path, new in report.files.items() if not packable(path)}
+    there = present(out_dir)
+    changed = [path for path in shown if path in report.changed or path not in there]
+    for path in changed:
+        target = out_dir / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copyfile(staging / path, target)
+    removed = sorted(there - shown.keys())
+    for path in removed:
+        (out_dir / path).unlink()
+    return msgspec.structs.replace(report, files=shown, changed=tuple(changed), removed=tuple(removed))
 
 
 @cache
@@ -156,6 +181,9 @@ class _Run:
         for path, data in columns(documents).items():
             self.output.write(path, data)
         self.output.write("fold.bin", fold_file())
+        packs: dict[str, bytes] = {}
+        if self.options.layout != "files":
+            packs = write_packs(self.output, self.before.packs if self.before else {})
         removed = self.output.remove_rest()
         if self.cache_dir is not None:
             state.save(
@@ -168,6 +196,7 @@ class _Run:
                     stored=base.stored,
                     files=self.output.files,
                     suggestions=self.suggestions,
+                    packs=packs,
                 ),
             )
         return self._report(documents, in_place is None, removed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -16,7 +16,9 @@ class Options(msgspec.Struct, frozen=True):
         synonyms: Groups of words that mean the same, the official one first.
         hot_words: Offered first in suggestions and when nothing is found.
         favoured_kinds: Kind keys that rank a little higher, e.g. ``question``, ``service``.
-        workers: Processes; does not change the files.
+        layout: ``files``: one file per shard and text, for http. ``packed``: scripts only, about a twentieth as
+            many files, also for ``file://``. ``both``.
+        workers: Processes; does not change the files. The caller's main module must be importable.
     """
 
     hotline: str = "12345"
@@ -24,6 +26,7 @@ class Options(msgspec.Struct, frozen=True):
     synonyms: tuple[tuple[str, ...], ...] = ()
     hot_words: tuple[str, ...] = ()
     favoured_kinds: tuple[str, ...] = ()
+    layout: Literal["files", "packed", "both"] = "files"
     workers: int = 1
 
 

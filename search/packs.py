@@ -36,29 +36,27 @@ def packable(path: str) -> bool:
     return path.endswith((".bin", ".z"))
 
 
-def write_packs(files: dict[str, bytes], folder: Path, output: Output, before: dict[str, bytes]) -> dict[str, bytes]:
-    """Write the packs of these files.
+def write_packs(output: Output, before: dict[str, bytes]) -> dict[str, bytes]:
+    """Write the packs of all files claimed so far.
 
     Args:
-        files: Digest of every file below ``folder`` by path.
-        folder: Where the files are.
-        output: Where the packs go, below ``k/``.
+        output: Has the files, and receives the packs below ``k/``.
         before: What this function returned for the packs on disk; those still right are not made again.
 
     Returns:
         For each pack the digest of its members.
     """
     members: dict[str, list[str]] = {}
-    for path in sorted(filter(packable, files)):
+    for path in sorted(filter(packable, output.files)):
         members.setdefault(pack_of(path), []).append(path)
     inputs: dict[str, bytes] = {}
     for name, paths in members.items():
-        inputs[name] = blake2b(b"".join(files[path] for path in paths), digest_size=16).digest()
+        inputs[name] = blake2b(b"".join(output.files[path] for path in paths), digest_size=16).digest()
         target = f"k/{name}.js"
         if before.get(name) == inputs[name] and target in output.before:
             output.keep([target])
         else:
-            output.write(target, _script(name, paths, folder))
+            output.write(target, _script(name, paths, output.folder))
     return inputs
 
 

@@ -77,6 +77,7 @@ class Remembered(msgspec.Struct):
         stored: Digest of every base document at the time its postings were stored in the arrays.
         files: Digest of every output file by path.
         suggestions: Digest of what the suggestions show, and their two numbers of files.
+        packs: Digest of each pack's members.
     """
 
     fingerprint: bytes
@@ -86,6 +87,7 @@ class Remembered(msgspec.Struct):
     stored: list[bytes]
     files: dict[str, bytes]
     suggestions: tuple[bytes, int, int]
+    packs: dict[str, bytes]
 
 
 class Arrays(msgspec.Struct, frozen=True):

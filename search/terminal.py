@@ -1,0 +1,73 @@
+"""The browser's engine in an embedded JavaScript engine: for the terminal and for the build's self-test."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import quickjs
+
+from search.assets import ENGINE_SCRIPTS, bundle
+
+_DRIVER: Final = """
+var driver = { state: {} };
+driver.engine = new yangguang.search.Engine({ get: function (path) {
+  return new Promise(function (resolve, reject) {
+    var text = readFile(path);
+    if (text === null) { reject(new Error('missing ' + path)); return; }
+    var bytes = new Uint8Array(text.length);
+    for (var i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+    resolve(bytes);
+  });
+} });
+driver.call = function (method, first, second) {
+  driver.state = {};
+  driver.engine[method](first, JSON.parse(second)).then(
+    function (value) { driver.state = { value: value }; },
+    function (error) { driver.state = { error: String(error && error.message || error) }; });
+};
+driver.outcome = function () { return JSON.stringify(driver.state); };
+"""
+
+
+class SearchUnavailable(Exception):
+    """The index could not be read."""
+
+
+class Terminal:
+    """One index on disk, asked as a browser asks it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._context = quickjs.Context()
+        self._context.set_memory_limit(1 << 30)
+        self._context.add_callable("readFile", self._read)
+        self._context.eval(bundle(ENGINE_SCRIPTS).decode())
+        self._context.eval(_DRIVER)
+
+    def _read(self, path: str) -> str | None:
+        try:
+            return (self._folder / path).read_bytes().decode("latin-1")
+        except OSError:
+            return None
+
+    def query(self, text: str, **options: Any) -> dict[str, Any]:
+        """Return what ``query`` of the browser's door returns; options as there (limit, filters, sort, all …)."""
+        found: dict[str, Any] = self._call("query", text, options)
+        return found
+
+    def suggest(self, typed: str) -> list[dict[str, Any]]:
+        """Return the suggestions for what has been typed."""
+        found: list[dict[str, Any]] = self._call("suggest", typed, {})
+        return found
+
+    def _call(self, method: str, text: str, options: dict[str, Any]) -> Any:
+        self._context.get("driver")
+        self._context.eval(f"driver.call({json.dumps(method)}, {json.dumps(text)}, {json.dumps(json.dumps(options))})")
+        while self._context.execute_pending_job():
+            pass
+        outcome = json.loads(self._context.eval("driver.outcome()"))
+        if "value" not in outcome:
+            raise SearchUnavailable(outcome.get("error", "没有结果"))
+        return outcome["value"]
