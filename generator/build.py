@@ -205,8 +205,9 @@ def _build(group: SiteGroup, options: BuildOptions, output: Output, state: Build
     sites = [library.for_site(site) for site in group.sites]
     converted, more = convert_bodies(sites, intake, store, workers, stages)
     diagnostics.extend(more)
-    plans = _plans(sites, intake, converted, store)
+    plans = plans_of(sites, intake, converted)
     stages.finish("plan", sum(len(plan.pages) for plan in plans))
+    diagnostics.extend(same_addresses(plans))
     diagnostics.extend(vanished(plans, options.published))
     if _stops(diagnostics, options):
         return BuildResult(sorted_diagnostics(diagnostics), [], [], 0, stages.done)
@@ -320,12 +321,10 @@ def _basis_anchors(library: Library) -> list[AnchorUse]:
     return uses
 
 
-def _plans(
-    sites: Sequence[SiteLibrary],
-    intake: Intake,
-    converted: Sequence[dict[str, Converted]],
-    store: MarkupStore,
+def plans_of(
+    sites: Sequence[SiteLibrary], intake: Intake, converted: Sequence[dict[str, Converted]]
 ) -> list[SitePlan]:
+    """Return the plans of all sites."""
     library = sites[0].library
     quote = Quoter({document.path: path for document, path in _absolute(library, intake)})
     facts = {
@@ -386,15 +385,11 @@ def _write(
     staged: list[str] = []
     tasks: list[RenderTask] = []
     prints: list[bytes] = []
-    duplicates: list[Diagnostic] = []
     for index, plan in enumerate(plans):
         templates = Templates(roots[index])
         frame = digest_bytes(plan.frame)
         for job in plan.pages:
             path = plan.folder + job.path
-            if path in entries:
-                duplicates.append(_same_address(path))
-                continue
             made_from = fingerprint(job, templates.closure(job.template), frame)
             known = old.get(path)
             if known and known.fingerprint == made_from:
@@ -414,7 +409,6 @@ def _write(
             entries[path], is_new = stage_copy(str(output.staging), path, copy, old.get(path))
             if is_new:
                 staged.append(path)
-    diagnostics.extend(duplicates)
     progress = stages.counter("生成", len(tasks))
     for made_from, rendered in zip(prints, render_pages(setup, tasks, workers, progress), strict=True):
         if rendered.diagnostic:
@@ -462,16 +456,32 @@ def _foreign(output: Output, entries: dict[str, Entry]) -> list[str]:
     return sorted(manifest.files.keys() - entries.keys()) if manifest else []
 
 
-def _same_address(path: str) -> Diagnostic:
-    return Diagnostic(
-        path,
-        0,
-        0,
-        Severity.ERROR,
-        "duplicate-url",
-        f"有两个页面的网址都是 {path}",
-        "改其中一个的文件名、栏目代号或旧网址",
-    )
+def same_addresses(plans: Sequence[SitePlan]) -> list[Diagnostic]:
+    """Return addresses that two pages or files want, also where only the case differs."""
+    seen: dict[str, str] = {}
+    problems = []
+    for plan in plans:
+        for name in (
+            *(job.path for job in plan.pages),
+            *(job.path for job in plan.files),
+            *(job.path for job in plan.copies),
+        ):
+            path = plan.folder + name
+            other = seen.setdefault(path.casefold(), path)
+            if other is not path:
+                message = f"有两个页面的网址都是 {path}"
+                problems.append(
+                    Diagnostic(
+                        path,
+                        0,
+                        0,
+                        Severity.ERROR,
+                        "duplicate-url",
+                        message,
+                        "改其中一个的文件名、栏目代号或旧网址",
+                    )
+                )
+    return problems
 
 
 def _ordered(paths: Sequence[str]) -> list[str]:

@@ -122,6 +122,19 @@ class Output:
         self._journal.unlink(missing_ok=True)
         shutil.rmtree(self.staging, ignore_errors=True)
 
+    def clean(self, with_site: bool) -> list[Path]:
+        """Delete caches and staged files, and the published folder if asked; return what was deleted."""
+        deleted = []
+        with self.locked():
+            for entry in self._side.iterdir():
+                if entry != self._lock:
+                    shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+                    deleted.append(entry)
+            if with_site and (self.path / MANIFEST_NAME).is_file():
+                shutil.rmtree(self.path)
+                deleted.append(self.path)
+        return deleted
+
     def stage(self, path: str, data: bytes) -> None:
         """Write a file to the staging folder."""
         with _explained(self.path):

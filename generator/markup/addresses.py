@@ -16,12 +16,12 @@ _CITATION: Final = re.compile(
 _DIVISION: Final = re.compile(
     rf"(?:第(?P<bian>{NUMBER})编)?(?:第(?P<zhang>{NUMBER})章)?(?:第(?P<jie>{NUMBER})节)?"
 )
-_ORDINAL: Final = re.compile(rf"(?P<yi>{NUMBER})、(?:[（(](?P<xiang>{NUMBER})[）)])?")
+_ORDINAL: Final = re.compile(rf"(?P<yi>{NUMBER})、?(?:[（(](?P<xiang>{NUMBER})[）)])?")
 _SPACES: Final = re.compile(r"\s+")
 
 
 def clause_anchor(text: str) -> str | None:
-    """Return the anchor of 第十二条之一, 第五条第二款第（一）项, 第一章第二节 or 一、（二）; None for anything else.
+    """Return the anchor of 第十二条之一, 第五条第二款第（一）项, 第一章第二节 or 二（三）; None for anything else.
 
     项 of the first 款 carry no 款 in their anchor, as 第五条第一款第（一）项 and 第五条第（一）项 are often
     the same thing and never different things.

@@ -1,0 +1,52 @@
+"""Validate a project without building it: load, assemble, convert in memory of the cache, no output."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+
+from generator.build import (
+    CACHE_VERSION,
+    assemble,
+    convert_bodies,
+    plans_of,
+    same_addresses,
+    sorted_diagnostics,
+    vanished,
+)
+from generator.config import SiteGroup
+from generator.conversion import MarkupStore
+from generator.diagnostics import Diagnostic, has_errors
+from generator.intake import find_files, load_cache, take_in
+from generator.pool import worker_count
+from generator.write import Manifest, Output
+
+
+def check_project(
+    group: SiteGroup, today: str, jobs: int = 0, published: Manifest | None = None
+) -> list[Diagnostic]:
+    """Return all problems of a project.
+
+    Documents that the last build took in are taken from its cache; nothing is written to it, so that a
+    check may run beside a build.
+    """
+    workers = worker_count(jobs or None)
+    side = Output(group.output_path.absolute()).state_path.parent
+    listed_ns = time.time_ns()
+    found, problems = find_files(group.content_path, group.settings.content)
+    cache = load_cache(side / "intake", CACHE_VERSION)
+    intake = take_in(found, problems, group.settings.content, cache, now_ns=listed_ns, workers=workers)
+    library, diagnostics = assemble(group, intake, today)
+    if has_errors(diagnostics):
+        return sorted_diagnostics(diagnostics)
+    with tempfile.TemporaryDirectory(prefix="yangguang-") as folder:
+        store = MarkupStore(Path(folder), CACHE_VERSION)
+        sites = [library.for_site(site) for site in group.sites]
+        converted, more = convert_bodies(sites, intake, store, workers)
+        diagnostics.extend(more)
+        plans = plans_of(sites, intake, converted)
+        diagnostics.extend(same_addresses(plans))
+        diagnostics.extend(vanished(plans, published))
+        store.reader.close()
+    return sorted_diagnostics(diagnostics)
