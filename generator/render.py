@@ -108,7 +108,9 @@ class Renderer:
         page, view = self._decoder(job.template).decode(job.payload)
         body = msgspec.msgpack.decode(self._reader.read(place), type=PageBody) if place else EMPTY_BODY
         body = msgspec.structs.replace(body, html=Markup(body.html.replace(ROOT_MARK, page.root)))
-        return self._templates[frame_index].render(job.template, self._frames[frame_index], page, view=view, body=body)
+        return self._templates[frame_index].render(
+            job.template, self._frames[frame_index], page, view=view, body=body
+        )
 
     def _decoder(self, template: str) -> msgspec.msgpack.Decoder[Any]:
         if template not in self._decoders:
