@@ -23,15 +23,15 @@ def path(name: str, data: str) -> str:
     return f'<path class="{name}" d="{data}"/>'
 
 
-def picture(name: str, width: int, height: int, parts: list[str], fit: str = "") -> None:
-    """Write one SVG; `fit` is its preserveAspectRatio."""
-    ratio = f' preserveAspectRatio="{fit}"' if fit else ""
+def picture(width: int, height: int, parts: list[str]) -> str:
+    """Return one SVG."""
     body = "".join(parts)
-    text = f'<svg class="art" viewBox="0 0 {width} {height}" width="{width}" height="{height}"{ratio}>{body}</svg>\n'
-    Path(__file__).with_name(f"{name}.svg").write_text(text, encoding="utf-8")
+    return f'<svg class="art" viewBox="0 0 {width} {height}" width="{width}" height="{height}">{body}</svg>\n'
 
 
-def bridge(x: float, base: float, radius: float, steps: int, scale: float = 1, detail: bool = True) -> list[str]:
+def bridge(
+    x: float, base: float, radius: float, steps: int, scale: float = 1, detail: bool = True
+) -> list[str]:
     """A stone arch bridge: two arcs, voussoirs, a stepped deck and a straight parapet with posts."""
     wide, high = STEP_WIDTH * scale, STEP_HEIGHT * scale
     flat = 2 * wide
@@ -41,7 +41,10 @@ def bridge(x: float, base: float, radius: float, steps: int, scale: float = 1, d
     rail = 26 * scale
     stairs = f"M{number(x - foot)} {number(base)}" + f"v-{number(high)}h{number(wide)}" * steps
     stairs += f"h{number(2 * flat)}" + f"h{number(wide)}v{number(high)}" * steps
-    ground = stairs + f"H{number(x + radius)}A{number(radius)} {number(radius)} 0 0 0 {number(x - radius)} {number(base)}z"
+    ground = (
+        stairs
+        + f"H{number(x + radius)}A{number(radius)} {number(radius)} 0 0 0 {number(x - radius)} {number(base)}z"
+    )
     parapet = (
         f"M{number(x - foot)} {number(base - rail)}L{number(x - flat)} {number(top - rail)}"
         f"h{number(2 * flat)}L{number(x + foot)} {number(base - rail)}"
@@ -94,7 +97,9 @@ def boat(x: float, y: float, scale: float = 1) -> list[str]:
     awnings, ribs = "", ""
     for left, right, rise in ((-62, -14, 25), (14, 58, 24), (-24, 26, 34)):
         middle = (left + right) / 2
-        awnings += f"M{at(left, 0)}Q{at(left + 2, -rise)} {at(middle, -rise)}Q{at(right - 2, -rise)} {at(right, 0)}z"
+        awnings += (
+            f"M{at(left, 0)}Q{at(left + 2, -rise)} {at(middle, -rise)}Q{at(right - 2, -rise)} {at(right, 0)}z"
+        )
         ribs += f"M{at(middle, -rise)}V{number(y)}"
         for offset in (-12, 12):
             ribs += f"M{at(middle + offset, -rise + 3)}V{number(y)}"
@@ -130,10 +135,19 @@ def house(x: float, base: float, width: float, height: float, lit: int = 0) -> l
         for index, place in enumerate(places, 1)
         if index != lit
     )
-    parts = [path("art__ground", ground), path("art__line", gable + walls), path("art__fine", eaves + windows)]
+    parts = [
+        path("art__ground", ground),
+        path("art__line", gable + walls),
+        path("art__fine", eaves + windows),
+    ]
     if lit:
         place = places[lit - 1]
-        parts.append(path("art__sun", f"M{number(place)} {number(top + 42)}h{number(size)}v{number(size * 1.2)}h-{number(size)}z"))
+        parts.append(
+            path(
+                "art__sun",
+                f"M{number(place)} {number(top + 42)}h{number(size)}v{number(size * 1.2)}h-{number(size)}z",
+            )
+        )
     return parts
 
 
@@ -173,76 +187,95 @@ def horizon(left: float, right: float, y: float) -> str:
     return path("art__line", f"M{number(left)} {number(y)}H{number(right)}")
 
 
-def draw_all() -> None:
-    """Write every picture."""
-    line = 352
-    picture(
-        "hero", 1440, 480,
-        [
-            sun(1156, 222, 66),
-            *house(1262, line, 92, 98), *house(1382, line, 112, 124), *house(1516, line, 104, 90),
-            *bridge(1036, line, 84, 10),
-            horizon(-2000, 3440, line),
-            reflection(1036, line, 84, 7, 3),
-            glitter(1156, line + 8, 116, 8, 5),
-            water(-400, 700, line + 24, 470, 11, 0.7), water(900, 1800, line + 40, 470, 12, 0.6),
-            *boat(770, 392),
-        ],
-    )  # fmt: skip
-    picture(
-        "plate", 900, 190,
-        [
-            sun(530, 150, 46),
-            *house(640, 150, 96, 104), *house(752, 150, 104, 90),
-            *bridge(290, 150, 62, 7, 1),
-            path("art__ground", "M452 151h156v46h-156z"),
-            horizon(-600, 1500, 150),
-            reflection(290, 150, 62, 3, 2),
-            water(-300, 1200, 152, 190, 7, 0.7),
-        ],
-    )  # fmt: skip
-    picture(
-        "houses", 380, 216,
-        [
-            *house(30, 168, 92, 116), *house(252, 168, 100, 122), *house(138, 168, 112, 98, lit=2),
-            *house(-76, 168, 92, 96), *house(366, 168, 92, 90),
-            horizon(0, 380, 168),
-            water(0, 380, 170, 214, 21),
-        ],
-        "xMidYMax slice",
-    )  # fmt: skip
-    picture(
-        "boat", 380, 216,
-        [
-            path("art__fine", "M-10 112Q40 84 92 104Q140 74 200 104Q252 80 300 102Q350 82 392 108"),
-            horizon(0, 380, 124),
-            water(0, 380, 126, 210, 33, 1.2),
-            *boat(186, 152),
-        ],
-        "xMidYMax slice",
-    )  # fmt: skip
-    picture(
-        "bridge", 380, 216,
-        [
-            *bridge(190, 172, 76, 8, 1),
-            horizon(0, 380, 172),
-            reflection(190, 172, 76, 4, 9),
-            water(0, 380, 176, 212, 41, 0.8),
-        ],
-        "xMidYMax slice",
-    )  # fmt: skip
-    picture(
-        "town", 1200, 84,
-        [
-            *boat(300, 76, 0.5),
-            *house(508, 84, 62, 50),
-            *bridge(700, 84, 42, 6, 0.7, detail=False),
-            *house(924, 84, 66, 56), *house(1000, 84, 68, 70), *house(1096, 84, 74, 66),
-        ],
-    )  # fmt: skip
-    crests = "".join(f"M0 {y}" + "q32 -14 64 0t64 0" * 9 for y in (46, 54))
-    picture("wave", 1136, 64, [path("art__wave", crests), *boat(420, 38, 0.6)])
+LINE = 352
+"""Height of the horizon in the picture of the home page, in which everything stands on it."""
+
+
+def pictures() -> dict[str, str]:
+    """Return every picture by name."""
+    crests = "".join(f"M0 {height}" + "q32 -14 64 0t64 0" * 9 for height in (46, 54))
+    return {
+        "hero": picture(1440, 480, _hero()),
+        "plate": picture(900, 190, _plate()),
+        "houses": picture(380, 216, _houses()),
+        "boat": picture(380, 216, _boat()),
+        "bridge": picture(380, 216, _bridge()),
+        "town": picture(1200, 84, _town()),
+        "wave": picture(1136, 64, [path("art__wave", crests), *boat(420, 38, 0.6)]),
+    }
+
+
+def _hero() -> list[str]:
+    return [
+        sun(1156, 222, 66),
+        *house(1262, LINE, 92, 98),
+        *house(1382, LINE, 112, 124),
+        *house(1516, LINE, 104, 90),
+        *bridge(1036, LINE, 84, 10),
+        horizon(-2000, 3440, LINE),
+        reflection(1036, LINE, 84, 7, 3),
+        glitter(1156, LINE + 8, 116, 8, 5),
+        water(-400, 700, LINE + 24, 470, 11, 0.7),
+        water(900, 1800, LINE + 40, 470, 12, 0.6),
+        *boat(770, 392),
+    ]
+
+
+def _plate() -> list[str]:
+    return [
+        sun(530, 150, 46),
+        *house(640, 150, 96, 104),
+        *house(752, 150, 104, 90),
+        *bridge(290, 150, 62, 7),
+        path("art__ground", "M452 151h156v46h-156z"),
+        horizon(-600, 1500, 150),
+        reflection(290, 150, 62, 3, 2),
+        water(-300, 1200, 152, 190, 7, 0.7),
+    ]
+
+
+def _houses() -> list[str]:
+    return [
+        *house(30, 168, 92, 116),
+        *house(252, 168, 100, 122),
+        *house(138, 168, 112, 98, lit=2),
+        *house(-76, 168, 92, 96),
+        *house(366, 168, 92, 90),
+        horizon(0, 380, 168),
+        water(0, 380, 170, 214, 21),
+    ]
+
+
+def _boat() -> list[str]:
+    hills = "M-10 112Q40 84 92 104Q140 74 200 104Q252 80 300 102Q350 82 392 108"
+    return [
+        path("art__fine", hills),
+        horizon(0, 380, 124),
+        water(0, 380, 126, 210, 33, 1.2),
+        *boat(186, 152),
+    ]
+
+
+def _bridge() -> list[str]:
+    return [
+        *bridge(190, 172, 76, 8),
+        horizon(0, 380, 172),
+        reflection(190, 172, 76, 4, 9),
+        water(0, 380, 176, 212, 41, 0.8),
+    ]
+
+
+def _town() -> list[str]:
+    return [
+        *boat(300, 76, 0.5),
+        *house(508, 84, 62, 50),
+        *bridge(700, 84, 42, 6, 0.7, detail=False),
+        *house(924, 84, 66, 56),
+        *house(1000, 84, 68, 70),
+        *house(1096, 84, 74, 66),
+    ]
 
 
 if __name__ == "__main__":
-    draw_all()
+    for name, text in pictures().items():
+        Path(__file__).with_name(f"{name}.svg").write_text(text, encoding="utf-8")
