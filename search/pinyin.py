@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 _CHARACTERS: Final = 10
-_SUBJECT: Final = re.compile(r"(?:关于(?:印发|公布|发布|转发|做好|调整|开展|进一步)?《?|《)")
+_SUBJECT: Final = re.compile(r"[^《]*《|.*?关于(?:印发|公布|发布|转发|做好|调整|开展|进一步)?")
 
 
 @lru_cache(maxsize=50_000)
@@ -22,7 +22,7 @@ def pinyin_of(text: str) -> str:
 
 def title_offsets(title: str) -> list[int]:
     """Return where a reader may begin to type a title: at its start, and at its subject."""
-    found = _SUBJECT.search(title)
+    found = _SUBJECT.match(title)
     return [0, found.end()] if found and 0 < found.end() < len(title) - 1 else [0]
 
 

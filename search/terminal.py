@@ -16,8 +16,8 @@ driver.engine = new yangguang.search.Engine({ get: function (path) {
   return new Promise(function (resolve, reject) {
     var text = readFile(path);
     if (text === null) { reject(new Error('missing ' + path)); return; }
-    var bytes = new Uint8Array(text.length);
-    for (var i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+    var bytes = new Uint8Array(text.length / 2);
+    for (var i = 0; i < bytes.length; i++) bytes[i] = parseInt(text.substr(2 * i, 2), 16);
     resolve(bytes);
   });
 } });
@@ -48,7 +48,8 @@ class Terminal:
 
     def _read(self, path: str) -> str | None:
         try:
-            return (self._folder / path).read_bytes().decode("latin-1")
+            # Hexadecimal, because text with zero characters does not cross into the engine whole.
+            return (self._folder / path).read_bytes().hex()
         except OSError:
             return None
 
@@ -63,7 +64,6 @@ class Terminal:
         return found
 
     def _call(self, method: str, text: str, options: dict[str, Any]) -> Any:
-        self._context.get("driver")
         self._context.eval(f"driver.call({json.dumps(method)}, {json.dumps(text)}, {json.dumps(json.dumps(options))})")
         while self._context.execute_pending_job():
             pass
