@@ -9,7 +9,8 @@ from types import CodeType
 from typing import Any, Final
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from generator.digest import digest_bytes
@@ -146,7 +147,8 @@ class Templates:
             self._sources[key] = _find(self._roots, key).read_text(encoding="utf-8").strip()
         return Markup(self._sources[key])
 
-    def _href(self, url: str) -> str:
+    @pass_context  # else Jinja2 computes the link of a literal address once, when it compiles the template
+    def _href(self, _: Context, url: str) -> str:
         assert self._page is not None
         return href(self._page.root, url)
 
