@@ -133,7 +133,17 @@ class _Stages:
         return count
 
 
-CACHE_VERSION: Final = __version__
+def _code_digest() -> bytes:
+    """Digest of the generator's own code by size and time, so that a changed program rebuilds."""
+    base = Path(__file__).parent
+    files = sorted(base.rglob("*.py"))
+    return digest_value(
+        [(str(file.relative_to(base)), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+    )
+
+
+#: Caches of another program are foreign: pages may come out differently from the same views.
+CACHE_VERSION: Final = f"{__version__} {_code_digest().hex()}"
 
 
 def build(group: SiteGroup, options: BuildOptions, state: BuildState | None = None) -> BuildResult:
@@ -159,7 +169,6 @@ def _build(group: SiteGroup, options: BuildOptions, output: Output, state: Build
         state.table = read_value(output.state_path, PageTable, CACHE_VERSION)
     inputs = digest_value(
         (
-            _code_digest(),
             group.digest,
             _theme_stamp(group),
             options.today,
@@ -524,15 +533,6 @@ def _is_complete(output: Output, table: PageTable) -> bool:
     except OSError:
         return False
     return table.entries.keys() <= present
-
-
-def _code_digest() -> bytes:
-    """Digest of the generator's own code by size and time, so that a changed program rebuilds."""
-    base = Path(__file__).parent
-    files = sorted(base.rglob("*.py"))
-    return digest_value(
-        [(str(file.relative_to(base)), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
-    )
 
 
 def _theme_stamp(group: SiteGroup) -> bytes:
