@@ -16,7 +16,6 @@ from generator.cache import PackReader, Place
 from generator.conversion import EMPTY_BODY, PageBody
 from generator.diagnostics import Diagnostic, Severity
 from generator.digest import digest_bytes
-from generator.markup import ROOT_MARK
 from generator.plan.jobs import BytesJob, CopyJob, PageJob
 from generator.plan.views import (
     AreasView,
@@ -107,7 +106,7 @@ class Renderer:
         """Return the page's HTML."""
         page, view = self._decoder(job.template).decode(job.payload)
         body = msgspec.msgpack.decode(self._reader.read(place), type=PageBody) if place else EMPTY_BODY
-        body = msgspec.structs.replace(body, html=Markup(body.html.replace(ROOT_MARK, page.root)))
+        body = msgspec.structs.replace(body, html=Markup(body.html))
         return self._templates[frame_index].render(
             job.template, self._frames[frame_index], page, view=view, body=body
         )

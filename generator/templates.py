@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, MutableMapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import CodeType
 from typing import Any, Final
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from generator.digest import digest_bytes
 from generator.fields import day_words
+from generator.markup import ROOT_MARK
 from generator.plan.views import Frame, Page
 
 COUNTERPART: Final = "\ufdd1"
 """Stands in a cached fragment for the page's address in the other edition; replaced page by page."""
+
+MEMORY: Final = 40_000
+"""So many results of components are kept by each process."""
 
 _SCHEME: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 _KEPT: Final = re.compile(
@@ -29,19 +34,16 @@ _KEPT: Final = re.compile(
 )
 
 
-def href(root: str, url: str) -> str:
-    """Return a link to a site-relative address from a page whose way to the root is ``root``."""
-    if not url or _SCHEME.match(url):
-        return url
-    if url == "index.html" and root.startswith("/"):
-        return root
-    return root + url
+def href(url: str) -> str:
+    """Return a link to a site-relative address; `ROOT_MARK` stands for the way to the root until the page is done."""
+    return url if not url or _SCHEME.match(url) else ROOT_MARK + url
 
 
 def _day(text: str) -> str:
     return day_words(text) if len(text) >= 10 else text
 
 
+@lru_cache(maxsize=8192)
 def _keep(text: str) -> Markup:
     """Wrap numbers with their units, dates and document numbers, so that no line breaks inside them."""
     out: list[str] = []
@@ -56,6 +58,13 @@ def _keep(text: str) -> Markup:
 
 def _phone_href(text: str) -> str:
     return "tel:" + re.sub(r"[^\d+,]", "", text.replace("转", ","))
+
+
+def _metas(pairs: Sequence[tuple[str, str]]) -> Markup:
+    """Return meta tags; a filter rather than a loop, because every page has up to seventeen."""
+    return Markup(
+        "\n".join(f'<meta name="{name}" content="{_escape_fast(content)}">' for name, content in pairs)
+    )
 
 
 def _thousands(value: Any) -> str:
@@ -113,11 +122,12 @@ class Templates:
         )
         self._page: Page | None = None
         self._frame: Frame | None = None
-        self._fragments: dict[tuple[str, int, str, str], str] = {}
+        self._fragments: dict[tuple[str, int, str], str] = {}
+        self._memory: dict[Any, Markup] = {}
         self._sources: dict[str, str] = {}
         self._closures: dict[str, bytes] = {}
         filters: dict[str, Callable[..., Any]] = {
-            "href": self._href,
+            "href": href,
             "day": _day,
             "minute": lambda text: text[:16],
             "month_day": lambda text: text[5:10],
@@ -127,19 +137,19 @@ class Templates:
             "keep": _keep,
             "icon": lambda name: self._svg("icons", name),
             "art": lambda name: self._svg("art", name),
+            "metas": _metas,
             "urlquote": lambda text: quote(text, safe=""),
         }
         self.environment.filters.update(filters)
-        self.environment.globals.update({"fragment": self._fragment, "COUNTERPART": COUNTERPART})
+        self.environment.globals.update(
+            {"fragment": self._fragment, "memo": self._memo, "COUNTERPART": COUNTERPART}
+        )
 
     def render(self, name: str, frame: Frame, page: Page, **values: Any) -> str:
-        """Render a template.
-
-        Frame and page are kept for `href` and `fragment` during the call: read from the context, they would
-        force every component to be imported "with context", which runs each anew on each page.
-        """
+        """Render a template."""
         self._frame, self._page = frame, page
-        return self.environment.get_template(name).render(frame=frame, page=page, **values)
+        html = self.environment.get_template(name).render(frame=frame, page=page, **values)
+        return html.replace(ROOT_MARK, page.root)
 
     def _svg(self, folder: str, name: str) -> Markup:
         key = f"images/{folder}/{name}.svg"
@@ -147,25 +157,26 @@ class Templates:
             self._sources[key] = _find(self._roots, key).read_text(encoding="utf-8").strip()
         return Markup(self._sources[key])
 
-    @pass_context  # else Jinja2 computes the link of a literal address once, when it compiles the template
-    def _href(self, _: Context, url: str) -> str:
-        assert self._page is not None
-        return href(self._page.root, url)
-
     def _fragment(self, name: str) -> Markup:
         frame, page = self._frame, self._page
         assert frame is not None and page is not None
-        key = (name, id(frame), page.root, page.menu_current)
+        key = (name, id(frame), page.menu_current)
         text = self._fragments.get(key)
         if text is None:
             template = self.environment.get_template(name)
-            text = self._fragments[key] = template.render(
-                frame=frame, page=page, menu_current=page.menu_current
-            )
+            text = self._fragments[key] = template.render(frame=frame, menu_current=page.menu_current)
         if COUNTERPART in text:
-            address = href(page.root, page.counterpart_url or frame.elder_url)
-            text = text.replace(COUNTERPART, str(escape(address)))
+            text = text.replace(COUNTERPART, str(escape(href(page.counterpart_url or frame.elder_url))))
         return Markup(text)
+
+    def _memo(self, macro: Macro, *arguments: Any) -> Markup:
+        """Call a component whose result depends on its arguments alone; the same row stands in many listings."""
+        key = (macro._func, arguments)
+        if key not in self._memory:
+            if len(self._memory) >= MEMORY:
+                self._memory.clear()
+            self._memory[key] = Markup(macro(*arguments))
+        return self._memory[key]
 
     # --- closure -----------------------------------------------------------------------------------
 
