@@ -36,7 +36,7 @@ from search.suggest import suggestion_files
 
 log = logging.getLogger(__name__)
 
-DELTA_DOCUMENTS: Final = 128
+DELTA_DOCUMENTS: Final = 32
 """Documents are numbered by date; the last, fewer than this, form the delta segment."""
 
 _MOST_CHANGED: Final = 96

@@ -7,6 +7,7 @@
   const search = root.yangguang.search;
   const PAGE = 10;
   const READ_AHEAD = 20;
+  const SEVERAL = 2;
   const AT_ONCE = 24;
   const SAME_QUESTION = 0.55;
 
@@ -30,6 +31,7 @@
       this.lost += this.evidence.lost;
       this.evidence.score();
       this.weights = search.allWeights(this.plan, this.evidence);
+      this.grams = Array.from(this.weights.keys());
       let all = this.plan.searchable ? this.evidence.candidates() : [];
       let others = this._others(new Set(all));
       this.found = all;
@@ -88,7 +90,9 @@
         const some = documents.slice(i, i + AT_ONCE).map((document) => this._read(document));
         out.push.apply(out, await Promise.all(some));
       }
-      return out;
+      const readings = [].concat.apply([], out.map(function (each) { return each.readings; }));
+      search.judge(readings, this.grams.map((gram) => this.weights.get(gram)));
+      return out.map((each) => this._hit(each));
     }
 
     _ranked(hits) {
@@ -98,49 +102,50 @@
 
     /** Read the parts of a document that decide whether and where it matches. */
     async _read(document) {
-      const best = this.evidence.bestPart(document);
-      const score = this.evidence.scores[document];
-      let bits = 0;
-      let read = null;
-      let part = null;
+      const out = { number: document, bits: 0, readings: [] };
       const everywhere = this.plan.terms.some(function (term) { return !term.keys.length; });
-      const parts = this._partsOf(document, best);
+      const parts = this._partsOf(document, this.evidence.bestParts(document, this.plan.question ? SEVERAL : 1));
       for (const number of parts) {
-        let text;
         try {
-          text = await this.index.part(document, number);
+          const part = await this.index.part(document, number);
+          const reading = search.read(part, this.plan.terms, this.grams, this.index.tokens);
+          reading.part = part;
+          out.readings.push(reading);
+          out.bits |= reading.bits;
+          if (out.bits === reading.everything) break;
+          if (everywhere) for (let more = 1; more < part.parts; more++) parts.add(more);
         } catch (error) {
           this.lost++;
-          continue;
         }
-        const found = search.read(text, this.plan.terms, this.weights, this.index.tokens);
-        bits |= found.bits;
-        if (!read || found.score + 30 * found.titled > read.score + 30 * read.titled) { read = found; part = text; }
-        if (bits === found.everything) break;
-        if (everywhere) for (let more = 1; more < text.parts; more++) parts.add(more);
       }
-      if (!read) return this._unread(document, score);
-      const exact = bits === read.everything && this.plan.searchable;
-      const bonus = (exact ? 30 : 0) + 25 * read.titled;
-      return this._hit(document, part, read, score + read.score + bonus * this.evidence.prior(document), exact);
+      return out;
     }
 
     /** Part numbers worth reading: the best, then those in which a term may stand. */
     _partsOf(document, best) {
-      const parts = new Set([best]);
+      const parts = new Set(best);
       for (const each of this.evidence.parts || []) {
         for (const part of each.get(document) || []) parts.add(part);
       }
       return parts;
     }
 
-    _hit(document, part, read, score, exact) {
+    _hit(found) {
+      const document = found.number;
+      const own = this.evidence.scores[document];
+      if (!found.readings.length) return this._unread(document, own);
+      const read = found.readings.reduce(function (best, each) {
+        return each.score + 30 * each.titled > best.score + 30 * best.titled ? each : best;
+      });
+      const part = read.part;
+      const exact = found.bits === read.everything && this.plan.searchable;
+      const bonus = (exact ? 30 : 0) + 25 * read.titled;
       const tokens = this.index.tokens;
       const piece = read.best
         ? search.snippet(read.best.shown, this.plan.terms, this.weights, tokens) : { text: '', marks: [] };
-      const anchor = read.best && read.titled < 2 ? read.best.anchor : '';
       return {
-        number: document, id: part.id, url: part.url, anchor: anchor, title: part.title, kind: part.kind, score: score,
+        number: document, id: part.id, url: part.url, anchor: read.best && read.titled < 2 ? read.best.anchor : '',
+        title: part.title, kind: part.kind, score: own + read.score + bonus * this.evidence.prior(document),
         snippet: piece.text, exact: exact, kindLabel: part.kindLabel, issuers: part.issuers, date: part.date,
         documentNumber: part.documentNumber, validity: part.validity, lapsed: part.lapsed, answer: part.answer,
         heading: read.best ? read.best.heading : '', snippetMarks: piece.marks,

@@ -7,7 +7,8 @@
   const PASSAGE = 160;
   const LONG = 500;
   const SNIPPET = 96;
-  const UNSEEN = 4;
+  const UNSEEN = 3;
+  const FAINT = 0.3;
 
   /** Whether folded text holds each of the terms, as one bit per term. */
   function held(text, terms) {
@@ -18,31 +19,59 @@
 
   /**
    * Read a part's text against a query.
-   * @returns {{bits: number, score: number, titled: number, best: object}} terms held, passage score, how the
-   *   title answers (2 is it, 1 holds all terms), and the best passage
+   * @returns {{bits: number, everything: number, titled: number, passages: object[]}} terms held, how the title
+   *   answers (2 is it, 1 holds all terms), and the passages with what each holds of the query's grams
    */
-  function read(part, terms, weights, tokens) {
+  function read(part, terms, grams, tokens) {
     const title = tokens.fold(part.title);
     const number = tokens.fold(part.documentNumber);
-    const head = [title].concat(part.extra.map(function (line) { return tokens.fold(line); }));
-    let bits = 0;
-    for (const line of head) bits |= held(line, terms);
     const everything = (1 << terms.length) - 1;
     const titled = terms.length === 1 && (terms[0].text === title || terms[0].text === number) ? 2
       : held(title, terms) === everything ? 1 : 0;
-    let best = null;
-    part.sections.forEach(function (section) {
+    let bits = held(title, terms);
+    for (const line of part.extra) bits |= held(tokens.fold(line), terms);
+    const found = [];
+    for (const section of part.sections) {
       const heading = tokens.fold(section.heading);
       bits |= held(heading, terms);
       for (const shown of passages(section.text)) {
         const text = tokens.fold(shown);
         const here = text.split('\n').reduce(function (sum, line) { return sum | held(line, terms); }, 0);
         bits |= here;
-        const score = passageScore(text, title + heading, weights) + 3 * ones(here);
-        if (!best || score > best.score) best = { score: score, anchor: section.anchor, heading: section.heading, shown: shown };
+        found.push({ anchor: section.anchor, heading: section.heading, shown: shown, length: text.length,
+          terms: ones(here), counts: grams.map(function (gram) { return occurrences(text, gram); }),
+          context: grams.map(function (gram) { return heading.indexOf(gram) >= 0; }) });
       }
+    }
+    return { bits: bits, everything: everything, titled: titled, passages: found,
+      title: grams.map(function (gram) { return title.indexOf(gram) >= 0; }) };
+  }
+
+  /** Weigh the grams by how rare they are among the passages read, and give each reading its best passage. */
+  function judge(readings, known) {
+    const all = [].concat.apply([], readings.map(function (reading) { return reading.passages; }));
+    const weights = known.map(function (weight, i) {
+      const holding = all.reduce(function (sum, passage) { return sum + (passage.counts[i] ? 1 : 0); }, 0);
+      const local = Math.log(1 + (all.length - holding + 0.5) / (holding + 0.5));
+      return (local + weight) / 2;
     });
-    return { bits: bits, everything: everything, titled: titled, score: best ? best.score : 0, best: best };
+    for (const reading of readings) {
+      reading.score = 0;
+      reading.best = null;
+      for (const passage of reading.passages) {
+        const size = 0.5 + 0.5 * Math.min(8, passage.length / PASSAGE);
+        let score = 3 * passage.terms;
+        let links = score;
+        for (let i = 0; i < weights.length; i++) {
+          const tf = passage.counts[i] + (passage.context[i] ? 1 : 0);
+          const titled = tf + (reading.title[i] ? 1 : 0);
+          if (tf) links += weights[i] * tf / (tf + 0.4 * size);
+          if (titled) score += weights[i] * titled * 2.2 / (titled + 1.2 * size);
+        }
+        if (!reading.best || links > reading.best.links) reading.best = Object.assign({ links: links }, passage);
+        reading.score = Math.max(reading.score, score);
+      }
+    }
   }
 
   function ones(bits) {
@@ -64,17 +93,6 @@
     return out;
   }
 
-  function passageScore(text, context, weights) {
-    const norm = 1.2 * (0.25 + 0.75 * Math.min(4, (text.length + context.length) / PASSAGE));
-    let score = 0;
-    for (const [gram, weight] of weights) {
-      let tf = occurrences(text, gram);
-      if (context.indexOf(gram) >= 0) tf += 1;
-      if (tf) score += weight * tf * 2.2 / (tf + norm);
-    }
-    return score;
-  }
-
   function occurrences(text, gram) {
     let count = 0;
     for (let at = text.indexOf(gram); at >= 0; at = text.indexOf(gram, at + gram.length)) count++;
@@ -86,7 +104,7 @@
     const weights = new Map();
     for (const text of plan.texts.values()) {
       const known = evidence.weights.get(text);
-      weights.set(text, known === undefined ? UNSEEN * 0.75 : known);
+      weights.set(text, known !== undefined ? known : plan.meaningful(text) ? UNSEEN : FAINT);
     }
     return weights;
   }
@@ -145,6 +163,7 @@
   }
 
   search.read = read;
+  search.judge = judge;
   search.marks = marks;
   search.snippet = snippet;
   search.allWeights = allWeights;

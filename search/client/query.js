@@ -9,6 +9,7 @@
   const K1 = 2;
   const B = 0.75;
   const PARTS = 128;
+  const NEAR = 0.8;
   const NUMBER = /^[^0-9]*\([12][0-9]{3}\)第?[0-9]{1,5}号?$/;
 
   /** Split what was typed into folded terms; quotation marks keep words together. */
@@ -38,6 +39,8 @@
       this.chosen = this._choose();
     }
 
+    meaningful(text) { return !Array.from(text).some(function (char) { return FUNCTION.has(char); }); }
+
     /**
      * The keys to fetch: all if they need few shards. Leaving some out widens the candidates, never narrows
      * them, so it cannot lose a match.
@@ -46,7 +49,7 @@
       let keys = Array.from(this.texts.keys());
       const shardOf = (key) => this.index.path(key);
       if (new Set(keys.map(shardOf)).size <= MOST_SHARDS) return new Set(keys);
-      const meaning = keys.filter((key) => !Array.from(this.texts.get(key)).some(function (char) { return FUNCTION.has(char); }));
+      const meaning = keys.filter((key) => this.meaningful(this.texts.get(key)));
       if (meaning.length > 2) keys = meaning;
       const groups = new Map();
       for (const key of keys) {
@@ -125,7 +128,7 @@
       }
       const frequent = this.index.tokens.frequent;
       return this.plan.terms.some(function (term) {
-        return Array.from(term.text).some(function (char) { return char > '\u33ff' && !frequent.has(char) && !met.has(char); });
+        return Array.from(term.text).some(function (char) { return char > '\u33ff' && !frequent.has(char) && !met.has(char) && !FUNCTION.has(char); });
       });
     }
 
@@ -174,21 +177,19 @@
       return 0.5 + 0.5 * Math.min(1, Math.max(0, mutual / 6));
     }
 
-    /** The part of a document that holds most of the query. */
-    bestPart(document) {
+    /** The parts of a document that hold most of the query, the best first, at most `most`. */
+    bestParts(document, most) {
       const sums = new Map();
       for (const [key, list] of this.lists) {
         const weight = this.weights.get(this.plan.texts.get(key));
         for (let i = firstOf(list.doc, document); i < list.doc.length && list.doc[i] === document; i++) {
-          sums.set(list.part[i], (sums.get(list.part[i]) || 0) + weight);
+          const sum = sums.get(list.part[i]) || 0;
+          sums.set(list.part[i], sum + weight * list.tf[i] / (list.tf[i] + 3));
         }
       }
-      let best = 0;
-      let most = 0;
-      for (const [part, sum] of sums) {
-        if (sum > most || (sum === most && part < best)) { best = part; most = sum; }
-      }
-      return best;
+      const order = Array.from(sums).sort(function (one, other) { return other[1] - one[1] || one[0] - other[0]; });
+      const close = order.filter(function (each) { return each[1] >= NEAR * order[0][1]; });
+      return close.length ? close.slice(0, most).map(function (each) { return each[0]; }) : [0];
     }
   }
 
