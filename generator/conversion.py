@@ -275,7 +275,7 @@ class Resolver:
             address,
             anchor,
             target.title,
-            "://" in address,
+            False,
             f"{text}{clause if not clause.startswith('#') else ''}",
         )
 

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -133,6 +134,15 @@ def safe_join(base: str, relative: str) -> str | None:
         else:
             parts.append(part)
     return "/".join(parts)
+
+
+def leaves(url: str, domains: Iterable[str]) -> bool:
+    """Whether an absolute address leaves government websites and the ``domains`` of this group (domain/01, W-33)."""
+    try:
+        host = (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return True
+    return bool(host) and not any(host == domain or host.endswith(f".{domain}") for domain in ("gov.cn", *domains))
 
 
 def relative_root(path: str) -> str:

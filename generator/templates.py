@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from generator.digest import digest_bytes
 from generator.fields import day_words
 from generator.markup import ROOT_MARK
+from generator.paths import leaves
 from generator.plan.views import Frame, Page
 
 COUNTERPART: Final = "\ufdd1"
@@ -103,6 +104,10 @@ class _FastTemplate(Template):
 class _FastEnvironment(Environment):
     template_class = _FastTemplate
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        # A plain dict: every component import compares these keys, which is slow on Jinja2's ChainMap.
+        return {**self.globals, **(d or {})}
+
 
 class Templates:
     """Templates of one theme, ready to render; one per process."""
@@ -138,6 +143,7 @@ class Templates:
             "icon": lambda name: self._svg("icons", name),
             "art": lambda name: self._svg("art", name),
             "metas": _metas,
+            "leaves": self._leaves,
             "urlquote": lambda text: quote(text, safe=""),
         }
         self.environment.filters.update(filters)
@@ -150,6 +156,10 @@ class Templates:
         self._frame, self._page = frame, page
         html = self.environment.get_template(name).render(frame=frame, page=page, **values)
         return html.replace(ROOT_MARK, page.root)
+
+    def _leaves(self, url: str) -> bool:
+        assert self._frame is not None
+        return leaves(url, self._frame.own_domains)
 
     def _svg(self, folder: str, name: str) -> Markup:
         key = f"images/{folder}/{name}.svg"

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from html import escape, unescape
 from typing import Final
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -15,6 +14,7 @@ from generator.markup.extensions import WIKI_MARK
 from generator.markup.model import ROOT_MARK, ResolvedImage, ResolvedLink
 from generator.markup.references import is_url, running, split_path
 from generator.markup.sanitise import clean_page
+from generator.paths import leaves
 
 CJK: Final = "\u2014\u2018\u2019\u201c\u201d\u2026\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
 EXTERNAL_NOTE: Final = '<span class="external__note">（站外）</span>'
@@ -99,18 +99,7 @@ class Finisher:
 
     def leaves(self, url: str) -> bool:
         """Whether an address leaves government websites and this group's own (domain rule W-33)."""
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            return True
-        if parts.scheme in ("mailto", "tel"):
-            return False
-        host = (parts.hostname or "").lower()
-        return not (
-            host == "gov.cn"
-            or host.endswith(".gov.cn")
-            or any(host == domain or host.endswith(f".{domain}") for domain in self.domains)
-        )
+        return leaves(url, self.domains)
 
     # ---- pieces
 

@@ -17,7 +17,7 @@ from generator.config import SiteSettings
 from generator.fields import GENRES, SUBJECTS, Label, Subject, Validity
 from generator.kinds import KIND_BY_NAME, KINDS, ContentKind
 from generator.library import SiteLibrary
-from generator.paths import relative_root
+from generator.paths import leaves, relative_root
 from generator.plan.views import Badge, FacetGroup, Footer, Frame, Link, Menu, Page, Row
 from generator.validate import Document
 
@@ -121,7 +121,8 @@ class Context:
         document = self.pool.sections[slug].document
         url = document.data.get("link") or self.section_url(slug)
         note = document.data.get("description", "")
-        return Link(url, document.title, note, self.library.section_counts.get(slug, 0) if count else -1)
+        title = f"{document.title}（站外）" if leaves(url, self._own_domains) else document.title
+        return Link(url, title, note, self.library.section_counts.get(slug, 0) if count else -1)
 
     def document_link(self, document: Document, note: str = "", anchor: str = "") -> Link:
         """Return a link to a document, wherever it is canonical."""
@@ -173,7 +174,13 @@ class Context:
             feeds=self.feeds("", self.site.name),
             build_date=self.today,
             icon_url=self.assets.icon_url,
+            own_domains=self._own_domains,
         )
+
+    @cached_property
+    def _own_domains(self) -> tuple[str, ...]:
+        domains = (*self.settings.own_domains, *(site.domain for site in self.library.group.sites))
+        return tuple(sorted(set(domains)))
 
     def feeds(self, folder: str, title: str) -> tuple[Link, ...]:
         """Return the links to the feeds that lie in a folder."""
@@ -416,7 +423,7 @@ class Context:
             elif relation.relation == "basis.document" and source.kind == "question":
                 questions += 1
         if questions:
-            marks.append(Link(f"{self.library.address(document)}#related-questions", "问答", "", questions))
+            marks.append(Link(f"{self.library.address(document)}#questions", "问答", "", questions))
         if not marks and document.data.get("interpretation_waived"):
             marks.append(Link("", "无需解读"))
         return tuple(marks)

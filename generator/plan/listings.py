@@ -106,7 +106,7 @@ def plan_listings(context: Context) -> Iterator[Planned]:
                 yield from _facet(context, kind_name, facet, value)
     yield _catalogue(context)
     areas = areas_of(context)
-    if any(area.count for area in areas):
+    if areas:
         yield from _areas(context, areas)
 
 
@@ -126,7 +126,8 @@ def _section(context: Context, slug: str) -> Iterator[Planned]:
         yield from feed_files(context, slug, documents)
     else:
         yield from _listing(context, slug, documents)
-        yield from feed_files(context, slug, documents)
+        if documents:
+            yield from feed_files(context, slug, documents)
 
 
 def _listing(context: Context, slug: str, documents: list[Document]) -> Iterator[PageJob]:
@@ -151,7 +152,7 @@ def _listing(context: Context, slug: str, documents: list[Document]) -> Iterator
         section=slug,
         children=children,
         facets=facets,
-        feeds=context.feeds(f"{slug}/", data.title),
+        feeds=context.feeds(f"{slug}/", data.title) if documents else (),
         empty_text=data.data.get("empty_text") or "",
         groups=extra,
     )
@@ -302,8 +303,9 @@ def _kind_url(context: Context, name: str) -> str:
 
 
 def areas_of(context: Context) -> tuple[AreaView, ...]:
-    """Return the five areas of openness with their sections and newest documents."""
-    return tuple(_area(context, area) for area in OpennessArea)
+    """Return those of the five areas of openness that the site has sections of, with their newest documents."""
+    areas = (_area(context, area) for area in OpennessArea)
+    return tuple(area for area in areas if area.sections)
 
 
 def _area(context: Context, area: OpennessArea) -> AreaView:

@@ -159,6 +159,7 @@ class Frame(View, frozen=True):
     feeds: tuple[Link, ...]
     build_date: str
     icon_url: str = ""
+    own_domains: tuple[str, ...] = ()
 
 
 class Page(View, frozen=True):
