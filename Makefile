@@ -44,7 +44,7 @@ $(VENV)/.bench: requirements-bench.lock $(VENV)/.test
 
 # --- the sample city --------------------------------------------------------------------------------
 
-site: build handbook serve
+site: build serve
 
 build: $(VENV)/.site
 	$(BIN)/yangguang build
