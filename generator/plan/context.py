@@ -366,7 +366,8 @@ class Context:
         """Return the validity of a policy or regulation, or the state of a thing with a life cycle."""
         standing = self.library.standing(document)
         if standing and standing.validity:
-            return Badge(standing.validity.slug, standing.validity.value)
+            word = standing.validity.value
+            return Badge(standing.validity.slug, f"已{word}" if standing.validity.is_over else word)
         kind = KIND_BY_NAME[document.kind]
         if kind.life_cycle:
             state = kind.life_cycle.state_on(date.fromisoformat(self.today), document.data)
