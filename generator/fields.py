@@ -28,6 +28,8 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
+from generator.diagnostics import did_you_mean
+
 # --- declaration -----------------------------------------------------------------------------------
 
 
@@ -328,7 +330,7 @@ def parse_minute(text: str) -> tuple[datetime, bool]:
         raise FormatError(
             "bad-time", f"“{text}”不是发布时间", "按 YYYY-MM-DD HH:MM 填写，例如 2026-03-08 09:15"
         )
-    day = parse_date(match.group())
+    day = parse_date(match.group().strip())
     rest = text[match.end() :].strip(" T　")
     if not rest:
         return datetime(day.year, day.month, day.day), False
@@ -712,8 +714,9 @@ def _validity(text: str) -> Validity:
     try:
         return Validity(text)
     except ValueError:
-        choices = "、".join(member.value for member in Validity)
-        raise FormatError("bad-choice", f"有效性中没有“{text}”", f"可选：{choices}") from None
+        words = [member.value for member in Validity]
+        near = did_you_mean(text, words)
+        raise FormatError("bad-choice", f"有效性中没有“{text}”", f"{near}可选：{'、'.join(words)}") from None
 
 
 ValidityText = Annotated[
@@ -815,6 +818,8 @@ def _one_or_many(value: Any) -> Any:
 
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_one_or_many), AfterValidator(_unique)]
 References = Annotated[tuple[Reference, ...], BeforeValidator(_one_or_many), AfterValidator(_unique)]
+Codes = Annotated[tuple[Line, ...], BeforeValidator(_one_or_many), AfterValidator(_unique)]
+"""Slugs of sections or topics; `library.py` checks that they exist, and knows whose title was written instead."""
 Slugs = Annotated[tuple[Slug, ...], BeforeValidator(_one_or_many), AfterValidator(_unique)]
 SitePaths = Annotated[tuple[SitePath, ...], BeforeValidator(_one_or_many), AfterValidator(_unique)]
 
@@ -825,12 +830,14 @@ SitePaths = Annotated[tuple[SitePath, ...], BeforeValidator(_one_or_many), After
 class KeyMap:
     """Front matter keys of a model: label or English name → field name, and the models inside.
 
-    A model whose keys are not fixed (a mapping of free keys) does not occur: kinds are closed.
+    A model whose keys are not fixed (a mapping of free keys) does not occur: kinds are closed. ``examples``
+    maps labels to values that fit on the line of their key.
     """
 
     names: Mapping[str, str]
     nested: Mapping[str, KeyMap]
     labels: Mapping[str, str]
+    examples: Mapping[str, str]
 
     @classmethod
     def of(cls, model: type[Declared]) -> KeyMap:
@@ -838,14 +845,18 @@ class KeyMap:
         names: dict[str, str] = {}
         nested: dict[str, KeyMap] = {}
         labels: dict[str, str] = {}
+        examples: dict[str, str] = {}
         for name, info in model.model_fields.items():
-            label = item_of(info).label
+            declared = item_of(info)
+            label = declared.label
             names[name] = names[label] = name
             labels[name] = label
+            if isinstance(declared.example, str) and declared.example != label:
+                examples[label] = declared.example
             inner = model_inside(info.annotation)
             if inner:
                 nested[name] = cls.of(inner)
-        return cls(names, nested, labels)
+        return cls(names, nested, labels, examples)
 
 
 def model_inside(annotation: Any) -> type[Declared] | None:

@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from generator.diagnostics import Problem, Severity
 from generator.fields import (
+    Codes,
     Declared,
     FileName,
     Item,
@@ -22,7 +23,6 @@ from generator.fields import (
     Prose,
     SitePaths,
     Slug,
-    Slugs,
     WebAddress,
     Weight,
     YesNo,
@@ -83,10 +83,10 @@ class Published(Entry):
     author: Line | None = item("作者", default=None, help="作者或责任编辑")
     image: FileName | None = item("题图", default=None, help="放在本文件旁边的图片")
     image_text: Line | None = item("题图说明", default=None, help="给看不见图片的人的文字说明")
-    sections: Slugs = item(
+    sections: Codes = item(
         "栏目", default=(), help="所属栏目的代号，第一个是主栏目；不写则用本类内容的默认栏目", example="zcwj"
     )
-    topics: Slugs = item("专题", default=(), help="所属专题的代号")
+    topics: Codes = item("专题", default=(), help="所属专题的代号")
     home: Slug | None = item("主站", default=None, help="站群中本文的主站；不写则按发布机构决定")
     imported: YesNo = item("导入", default=False, help="是：历史数据导入，结构问题只计数不报错")
     excerpt: YesNo = item("节选", default=False, help="是：只收录了原文的一部分")

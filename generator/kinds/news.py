@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.fields import Day, DocumentNumberText, Lines, Reference, References, Slug, Weight, item
+from generator.fields import Day, DocumentNumberText, Line, Lines, Reference, References, Weight, item
 from generator.kinds.base import Attachment, ContentKind, Entry, Published
 
 
@@ -30,7 +30,7 @@ class Notice(Published):
 class StaticPage(Entry):
     """A page that stands for itself, such as 关于本站; it belongs to a section only if it names one."""
 
-    section: Slug | None = item("栏目", default=None, help="所属栏目的代号")
+    section: Line | None = item("栏目", default=None, help="所属栏目的代号")
     reviewed_on: Day | None = item("更新日期", default=None, help="最近一次核对的日期")
     related: tuple[Reference, ...] = item("相关文件", default=())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.diagnostics import Problem, Severity
-from generator.fields import Count, Label, Line, Lines, OpennessArea, Slug, WebAddress, YesNo, item
+from generator.fields import Count, Label, Line, Lines, OpennessArea, WebAddress, YesNo, item
 from generator.kinds.base import ContentKind, Entry
 
 COLUMN_TYPES = (
@@ -36,7 +36,7 @@ class OnEmpty(Label):
 class Section(Entry):
     """A section (栏目): its place in the tree and what it is for."""
 
-    parent: Slug | None = item("上级", default=None, help="上级栏目的代号")
+    parent: Line | None = item("上级", default=None, help="上级栏目的代号")
     order: Count = item("顺序", default=100, help="同级栏目中的次序，小的在前")
     column_type: Lines = item("栏目类型", help="ColumnType，例如 政策文件", example="政策文件", min_length=1)
     description: Line = item(
