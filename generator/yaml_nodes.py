@@ -7,6 +7,7 @@ impossible; depth and size are bounded.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,6 +18,10 @@ MAX_DEPTH: Final = 12
 MAX_NODES: Final = 200_000
 
 _Loader: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNREADABLE: Final = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_KEY: Final = re.compile(r"\s*(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s#\"'][^#]*?):(?:\s|$)")
+_ALIAS: Final = ("不能使用 YAML 的锚点（&）和引用（*）", "把内容照写一遍；以 & 或 * 开头的文字要加英文双引号")
+_QUOTE_MARKED: Final = "删去标签；文字本来以 ! 开头的，给整个值加上英文双引号"
 
 
 @dataclass(slots=True)
@@ -78,7 +83,11 @@ def parse(text: str, first_line: int = 1) -> Node | None:
         if isinstance(event, yaml.DocumentStartEvent):
             if seen_document:
                 raise _problem(
-                    event, first_line, "yaml-broken", "一个文件里写了两段 YAML", "只保留一段，删去多余的 ---"
+                    event,
+                    first_line,
+                    "yaml-broken",
+                    "“---”之后又有一段“键: 值”",
+                    "只保留一段，删去多余的 ---",
                 )
             seen_document = True
         elif isinstance(event, yaml.NodeEvent):
@@ -91,45 +100,90 @@ def parse(text: str, first_line: int = 1) -> Node | None:
 def _events(text: str, first_line: int) -> Iterator[Any]:
     try:
         yield from yaml.parse(text, Loader=_Loader)
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) if isinstance(error.position, int) else 0
+    except yaml.reader.ReaderError:
+        place = _UNREADABLE.search(text)
+        line, column = _line_and_column(text, place.start() if place else 0)
         raise YamlProblem(
-            "control-character", "含有看不见的控制字符", "删去后重新输入这一行", first_line + line, 1
+            "control-character", "含有看不见的控制字符", "删去后重新输入这一行", first_line + line, column + 1
         ) from None
     except yaml.MarkedYAMLError as error:
-        raise _explained(error, text, first_line) from None
-    except yaml.YAMLError:
-        raise YamlProblem(
-            "yaml-broken", "YAML 写法有误", "对照同类文件检查冒号、缩进和引号", first_line, 1
-        ) from None
+        raise _explained(error, text.split("\n"), first_line) from None
+    except (yaml.YAMLError, UnicodeError):
+        raise _broken("", "对照同类文件检查冒号、缩进和引号", first_line, 1) from None
 
 
-def _explained(error: yaml.MarkedYAMLError, text: str, first_line: int) -> YamlProblem:
+def _line_and_column(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset) - 1
+
+
+def _broken(shown: str, remedy: str, line: int, column: int) -> YamlProblem:
+    shown = shown.strip()
+    cut = f"{shown[:40]}…" if len(shown) > 40 else shown
+    return YamlProblem("yaml-broken", f"写法有误：{cut}" if cut else "写法有误", remedy, line, column)
+
+
+def _explained(error: yaml.MarkedYAMLError, lines: list[str], first_line: int) -> YamlProblem:
+    """Say in an editor's words what libyaml complains of, at the line where the mistake was made."""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
-    lines = text.split("\n")
+    begun = error.context_mark.line if error.context_mark else line
+    problem = f"{error.problem or ''} {error.context or ''}"
     shown = lines[line] if line < len(lines) else ""
-    problem = (error.problem or "") + " " + (error.context or "")
-    remedy = "对照同类文件检查冒号、缩进和引号"
-    if "\t" in shown[: column + 1]:
-        remedy = "缩进不能用制表符（Tab），改用空格"
-    elif "mapping values are not allowed" in problem:
-        remedy = "这一行的值里有英文冒号加空格：给整个值加上英文双引号"
+    if "\t" in shown[: column + 1] and not shown[:column].strip():
+        return _broken(shown, "缩进不能用制表符（Tab），改用空格", first_line + line, column + 1)
+    if "alias" in problem or "anchor" in problem:
+        return YamlProblem("yaml-alias", *_ALIAS, first_line + line, column)
+    if "tag" in problem:
+        return YamlProblem(
+            "yaml-tag", "不能使用以 ! 开头的标签", _QUOTE_MARKED, first_line + begun, shown.find("!") + 1
+        )
+    if "mapping values are not allowed" in problem:
+        return _unexpected_colon(lines, line, column, first_line)
+    if "quoted scalar" in problem:
+        remedy = "引号没有成对，补上后引号；文字里的引号改用中文引号“”"
     elif "could not find expected ':'" in problem:
-        earlier = max(line - 1, 0)
-        if "：" in (lines[earlier] if earlier < len(lines) else "") + shown:
-            remedy = "键后面要用英文冒号加空格（: ），不能用中文冒号"
-        else:
-            remedy = "每行写成“键: 值”，冒号用英文，后面空一格"
-    elif "found unexpected end of stream" in problem or "quoted scalar" in problem:
-        remedy = "引号没有成对，补上后引号"
+        remedy = _missing_colon(lines[begun])
+    elif "flow" in problem:
+        remedy = "方括号或花括号没有成对，或少了、多了英文逗号"
+    elif "block scalar" in problem:
+        remedy = "| 或 > 之后的文字要另起一行，并比键多缩进两格"
     elif "cannot start any token" in problem:
-        remedy = "值以特殊符号开头（如 @ % ` ），给整个值加上英文双引号"
-    elif "block collection" in problem or "block mapping" in problem or "block end" in problem:
-        remedy = "缩进没有对齐：同一级的键和短横线要左对齐"
-    return YamlProblem(
-        "yaml-broken", f"YAML 写法有误：{shown.strip()[:40]}", remedy, first_line + line, column + 1
-    )
+        remedy = "值以特殊符号开头（如 @ % `），给整个值加上英文双引号"
+        begun = line
+    elif "block collection" in problem or "block mapping" in problem:
+        remedy = "缩进没有对齐：同一级的键和短横线要左对齐；键后面用英文冒号加空格"
+        begun = line
+    else:
+        remedy = "对照同类文件检查冒号、缩进和引号"
+    shown = lines[begun] if begun < len(lines) else ""
+    at = column if begun == line else (error.context_mark.column if error.context_mark else 0)
+    return _broken(shown, remedy, first_line + begun, at + 1)
+
+
+def _unexpected_colon(lines: list[str], line: int, column: int, first_line: int) -> YamlProblem:
+    """Explain a colon where none may be: in a value, or after a line that lacks its own."""
+    shown = lines[line]
+    if _KEY.match(shown[:column]):
+        remedy = "这一行的值里有英文冒号加空格：给整个值加上英文双引号"
+        return _broken(shown, remedy, first_line + line, column + 1)
+    before = line - 1
+    while before > 0 and not lines[before].strip():
+        before -= 1
+    if before >= 0 and not _KEY.match(lines[before]):
+        above = lines[before]
+        return _broken(
+            above, _missing_colon(above), first_line + before, len(above) - len(above.lstrip()) + 1
+        )
+    remedy = "这一行缩进多了：同一级的键要左对齐"
+    return _broken(shown, remedy, first_line + line, len(shown) - len(shown.lstrip()) + 1)
+
+
+def _missing_colon(shown: str) -> str:
+    if "：" in shown:
+        return "键后面要用英文冒号加空格（: ），不能用中文冒号"
+    if re.match(r"[^\s:]+:[^\s/]", shown):
+        return "英文冒号后面要空一格"
+    return "每行写成“键: 值”，冒号用英文，后面空一格；多行文字要缩进两格"
 
 
 def _problem(event: Any, first_line: int, code: str, message: str, remedy: str) -> YamlProblem:
@@ -147,38 +201,33 @@ class _Builder:
 
     def build(self, event: Any, depth: int) -> Node:
         self._count += 1
-        if depth > MAX_DEPTH or self._count > MAX_NODES:
+        if depth > MAX_DEPTH:
+            raise _problem(
+                event, self._first_line, "yaml-too-deep", f"层次超过 {MAX_DEPTH} 层", "减少缩进层次"
+            )
+        if self._count > MAX_NODES:
             raise _problem(
                 event,
                 self._first_line,
-                "yaml-too-deep",
-                "YAML 层次太深或内容太多",
-                "拆成几个文件，或减少缩进层次",
+                "yaml-too-large",
+                f"内容超过 {MAX_NODES // 10_000} 万项",
+                "拆成几个文件",
             )
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise _problem(
                 event,
                 self._first_line,
                 "yaml-alias",
-                "不能使用 YAML 的锚点（&）和引用（*）",
-                "把内容照写一遍；以 & 或 * 开头的文字要加英文双引号",
+                *_ALIAS,
             )
         mark = event.start_mark
         line, column = self._first_line + mark.line, mark.column + 1
         if isinstance(event, yaml.ScalarEvent):
             if event.tag and event.tag != "!":
-                raise _problem(
-                    event,
-                    self._first_line,
-                    "yaml-tag",
-                    f"不能使用 YAML 标签“{event.tag}”",
-                    "以 ! 开头的文字要加英文双引号",
-                )
+                raise self._tagged(event)
             return Scalar(event.value, line, column, not event.value and event.style is None)
         if event.tag:
-            raise _problem(
-                event, self._first_line, "yaml-tag", f"不能使用 YAML 标签“{event.tag}”", "删去标签"
-            )
+            raise self._tagged(event)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Node] = []
             for inner in self._events:
@@ -187,6 +236,10 @@ class _Builder:
                 items.append(self.build(inner, depth + 1))
             return Sequence(items, line, column)
         return self._mapping(line, column, depth)
+
+    def _tagged(self, event: Any) -> YamlProblem:
+        tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+        return _problem(event, self._first_line, "yaml-tag", f"不能使用标签“{tag}”", _QUOTE_MARKED)
 
     def _mapping(self, line: int, column: int, depth: int) -> Mapping:
         pairs: list[tuple[Scalar, Node]] = []
