@@ -38,10 +38,16 @@ def _block(block: str) -> str:
         block = _brackets(block)
         if block.count("](") > _UNCLOSED and len(_BARE_TARGET.findall(block)) > _UNCLOSED:
             block = _BARE_TARGET.sub(r"]\\(", block)
-    if block.count("`") > _RUNS and len(_TICKS.findall(block)) > _RUNS and not block.lstrip().startswith("```"):
+    if (
+        block.count("`") > _RUNS
+        and len(_TICKS.findall(block)) > _RUNS
+        and not block.lstrip().startswith("```")
+    ):
         block = block.replace("`", "\\`")
     if len(block) > _MARKS and "|" not in block and len(_ACTIVE.findall(block)) > _MARKS:
-        block = _ACTIVE.sub(lambda match: f"\\{match[0]}" if match[0] not in "<&" else f"&#{ord(match[0])};", block)
+        block = _ACTIVE.sub(
+            lambda match: f"\\{match[0]}" if match[0] not in "<&" else f"&#{ord(match[0])};", block
+        )
     return block
 
 

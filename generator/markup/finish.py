@@ -28,7 +28,37 @@ _TOKEN: Final = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s=<>"/]+="[^"]*")*)>|(
 _ATTRIBUTE: Final = re.compile(r' ([^\s=<>"/]+)="([^"]*)"')
 _BLANKS: Final = re.compile(r"[ \t]*\n\s*")
 _BLOCK: Final = frozenset(
-    ["blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+    [
+        "blockquote",
+        "br",
+        "caption",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _VERBATIM: Final = frozenset(("a", "code", "pre", "kbd", "samp", "h2", "h3", "h4", "h5", "h6"))
 _VOID: Final = frozenset(("br", "col", "hr", "img"))

@@ -123,7 +123,7 @@ class _Builder:
         self.shift = heading_offset + int(
             any(type(item) is Titled and item.level == 1 for item in self.special.values())
         )
-        self.text_clauses: dict[int, int] = {}
+        self.starts: list[int] = []
         self.used: set[str] = set()
         self.repeats: dict[str, int] = {}
         self.counted = 0
@@ -132,16 +132,6 @@ class _Builder:
         self.attaching = False
         self.text = 0
         self.begin_text()
-        self.handlers: dict[str, Callable[[int, str], bool]] = {
-            "#": self.plain_heading,
-            "第": self.numbered,
-            "（": self.item,
-            "(": self.item,
-            "<": self.strong,
-            "附": self.attachment,
-        }
-        self.handlers.update(dict.fromkeys("一二三四五六七八九十", self.ordinal))
-        self.handlers.update(dict.fromkeys("0123456789０１２３４５６７８９", self.point))
 
     # ---- texts within the body
 
@@ -149,8 +139,9 @@ class _Builder:
         """Start the first or next text of the body, with its own numbering."""
         self.text += 1
         self.prefix = "" if self.text == self.main else f"b{self.text}-"
-        self.previous = (0, 0)
-        self.seen: set[tuple[int, int]] = set()
+        self.value = 0
+        self.under = 0
+        self.starts.append(len(self.labels))
         self.path: list[tuple[int, int, str]] = []
         self.division_numbers: set[str] = set()
         self.clause = ""
@@ -167,19 +158,21 @@ class _Builder:
 
     def main_text(self) -> int:
         """The text that citations mean: the one with most 条, the first of equals."""
-        if len(self.text_clauses) < 2:
-            return next(iter(self.text_clauses), 1)
-        return max(self.text_clauses, key=lambda text: (self.text_clauses[text], -text))
+        if self.text == 1:
+            return 1
+        ends = [*self.starts[1:], len(self.labels)]
+        counts = [end - start for start, end in zip(self.starts, ends, strict=True)]
+        return counts.index(max(counts)) + 1
 
     # ---- the walk
 
     def run(self) -> None:
-        find = self.handlers.get
+        find = _HANDLERS.get
         special = self.special
         for index, html in enumerate(self.html):
             if html:
                 handler = find(html[0])
-                if handler is None or not handler(index, html):
+                if handler is None or not handler(self, index, html):
                     self.paragraph(index, html)
             else:
                 block = special[index]
@@ -248,7 +241,8 @@ class _Builder:
     def numbered(self, index: int, html: str) -> bool:
         match = _CLAUSE.match(html)
         if match:
-            self.begin_clause(index, match[1], match[2], match[3], html[match.end() :])
+            label, main, sub = match.groups()
+            self.begin_clause(index, label, main, sub, html[match.end() :])
             return True
         match = _DIVISION.match(html)
         if match and self.is_division(index):
@@ -269,10 +263,9 @@ class _Builder:
 
     def expected(self, main: str, sub: str | None) -> bool:
         value = number(main)
-        before, before_sub = self.previous
         if sub:
-            return value == before and number(sub) == before_sub + 1
-        return value == before + 1 or value == 1
+            return value == self.value and number(sub) == self.under + 1
+        return value in (self.value + 1, 1)
 
     def is_division(self, index: int) -> bool:
         text = self.texts[index]
@@ -280,72 +273,67 @@ class _Builder:
 
     def begin_clause(self, index: int, label: str, main: str, sub: str | None, rest: str) -> None:
         value = number(main) or 0
-        under = (number(sub) or 0) if sub else 0
-        key = (value, under)
-        if key == (1, 0) and self.previous != (0, 0):
-            self.restart()
-        before, before_sub = self.previous
-        if key in self.seen or not (
-            (value == before + 1 and not under) or (value == before and under == before_sub + 1)
-        ):
-            self.complain_about_clause(index, label, key)
-        self.close_clause()
-        self.contents = None
-        anchor = f"{self.prefix}tiao-{value}-zhi-{under}" if under else f"{self.prefix}tiao-{value}"
-        if key in self.seen:
-            anchor = self.unique(anchor)
-        self.seen.add(key)
-        self.previous = key
-        self.text_clauses[self.text] = self.text_clauses.get(self.text, 0) + 1
+        if sub is not None or value != self.value + 1:
+            shown = self.jump(index, label, value, (number(sub) or 0) if sub else 0)
+        else:
+            shown = str(value)
+            self.value = value
+            self.under = 0
+        out = self.out
+        if self.clause:
+            out.append("</div>")
+        anchor = f"{self.prefix}tiao-{value}-zhi-{self.under}" if self.under else f"{self.prefix}tiao-{shown}"
+        if anchor in self.used:
+            anchor = self.repeated(index, label, anchor)
+        self.used.add(anchor)
         self.clause = anchor
+        self.contents = None
         self.kuan = 1
-        self.labels.append(f"{value}之{chinese(under)}" if under else str(value))
+        self.item_number = 0
+        self.item_anchor = ""
+        self.labels.append(shown)
         self.marks.append((anchor, label, index))
         first = f"{anchor}-kuan-1"
         self.anchors += (anchor, first)
-        self.out.append(
+        out.append(
             f'<div class="clause" id="{anchor}">\n'
             f'<p id="{first}"><a class="clause__number" href="#{anchor}">{label}</a>\u3000{rest}</p>'
         )
 
-    def restart(self) -> None:
-        """第一条 or 第一章 again: a further text begins, unless its first heading already began it."""
-        if self.previous != (0, 0):
+    def jump(self, index: int, label: str, value: int, under: int) -> str:
+        """Take up a number that is not simply the next; return it as contents lists show it."""
+        if value == 1 and not under and self.value:
+            # 第一条 again: a further text begins.
             self.close_clause()
             self.begin_text()
+        elif not (value == self.value and under == self.under + 1):
+            self.complain_about_clause(index, label, value, under)
+        self.value = value
+        self.under = under
+        return f"{value}之{chinese(under)}" if under else str(value)
 
-    def complain_about_clause(self, index: int, label: str, key: tuple[int, int]) -> None:
-        before, before_sub = self.previous
-        if key in self.seen:
-            self.complain(
-                index,
-                label,
-                "clause-duplicate",
-                f"“{label}”重复出现",
-                "改正条号；引用此条的链接只会指向第一处",
-            )
-        elif key < self.previous:
-            self.complain(
-                index,
-                label,
-                "clause-order",
-                f"“{label}”排在第{chinese(before)}条之后，次序颠倒",
-                "按条号先后排列或改正条号",
-            )
+    def complain_about_clause(self, index: int, label: str, value: int, under: int) -> None:
+        before = f"第{chinese(self.value)}条" + (f"之{chinese(self.under)}" if self.under else "")
+        if (value, under) == (self.value, self.under):
+            return
+        if (value, under) < (self.value, self.under):
+            found = f"“{label}”排在{before}之后，次序颠倒"
+            self.complain(index, label, "clause-order", found, "按条号先后排列或改正条号")
         else:
-            last = (
-                f"第{chinese(before)}条" + (f"之{chinese(before_sub)}" if before_sub else "")
-                if before
-                else ""
+            found = (
+                f"{before}之后是“{label}”，条号不连续" if self.value else f"正文从“{label}”开始，缺少前面的条"
             )
-            found = f"“{last}”之后是“{label}”，条号不连续" if last else f"正文从“{label}”开始，缺少前面的条"
-            self.complain(
-                index, label, "clause-gap", found, "补上缺少的条，或改正条号；节录的文件请写明 excerpt: true"
-            )
+            remedy = "补上缺少的条，或改正条号；节录的文件请写明 excerpt: true"
+            self.complain(index, label, "clause-gap", found, remedy)
+
+    def repeated(self, index: int, label: str, anchor: str) -> str:
+        remedy = "改正条号；引用此条的链接只会指向第一处"
+        self.complain(index, label, "clause-duplicate", f"“{label}”重复出现", remedy)
+        return self.unique(anchor)
 
     def close_clause(self) -> None:
         if self.clause:
-            self.out[-1] += "\n</div>"
+            self.out.append("</div>")
             self.clause = ""
         self.leave_paragraph()
 
@@ -591,7 +579,7 @@ class _Builder:
             self.path.pop()
         own = f"{self.path[-1][2]}-" if self.path else ""
         name = f"{own}{_NAMES[kind]}-{value}"
-        if value == 1 and not own and name in self.division_numbers:
+        if value == 1 and not own and (name in self.division_numbers or (self.value and kind in "编章")):
             self.begin_text()
         self.division_numbers.add(name)
         if not level:
@@ -698,6 +686,19 @@ class _Builder:
                 break
         joined = "".join(parts).replace("\n", " ")
         return joined if len(joined) <= EXCERPT_LENGTH else joined[: EXCERPT_LENGTH - 1] + "…"
+
+
+_HANDLERS: Final[dict[str, Callable[[_Builder, int, str], bool]]] = {
+    "#": _Builder.plain_heading,
+    "第": _Builder.numbered,
+    "（": _Builder.item,
+    "(": _Builder.item,
+    "<": _Builder.strong,
+    "附": _Builder.attachment,
+    **dict.fromkeys("一二三四五六七八九十", _Builder.ordinal),
+    **dict.fromkeys("0123456789０１２３４５６７８９", _Builder.point),
+}
+"""What a block's first character may mean; a handler returns False if it means nothing after all."""
 
 
 def _cut(anchor: str, heading: str, text: str) -> list[Section]:

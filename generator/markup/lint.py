@@ -143,12 +143,23 @@ def too_deep() -> MarkupProblem:
 
 def locate(body: str, complaints: list[Complaint]) -> Iterator[MarkupProblem]:
     """Yield the complaints with the lines on which the blocks concerned begin."""
-    lines = Lines(body)
     places: dict[str, list[int]] = {}
     for item in complaints:
-        if item.needle not in places:
-            pattern = re.compile(rf"^[\s#*>_\\\-+]*({re.escape(item.needle)})", re.M)
-            places[item.needle] = [match.start(1) for match in pattern.finditer(body)]
-        found = places[item.needle]
-        line, column = lines.place(found[min(item.rank, len(found)) - 1]) if found else (0, 0)
+        found = places.setdefault(item.needle, [])
+        while len(found) < item.rank and (offset := _line_start(body, item.needle, found)) >= 0:
+            found.append(offset)
+        line = column = 0
+        if found:
+            offset = found[-1] if len(found) < item.rank else found[item.rank - 1]
+            line, column = body.count("\n", 0, offset) + 1, offset - body.rfind("\n", 0, offset)
         yield MarkupProblem(line, column, item.severity, item.code, item.message, item.remedy)
+
+
+def _line_start(body: str, needle: str, found: list[int]) -> int:
+    """Return where the needle next begins a line, apart from Markdown's signs; -1 if nowhere."""
+    offset = body.find(needle, found[-1] + 1 if found else 0)
+    while offset >= 0:
+        if not body[body.rfind("\n", 0, offset) + 1 : offset].strip("#*>_\\-+ \u3000\xa0"):
+            return offset
+        offset = body.find(needle, offset + 1)
+    return -1

@@ -12,7 +12,7 @@ ROOT_MARK: Final = "\ufdd0"
 """Stands for the way from a page to the site's root; `render` replaces it, so markup fits any folder."""
 
 
-class Reference(msgspec.Struct, frozen=True):
+class Reference(msgspec.Struct, frozen=True, gc=False):
     """Something in a body that the library resolves before the body is converted.
 
     Attributes:
@@ -36,7 +36,7 @@ class Reference(msgspec.Struct, frozen=True):
         return self.target, self.clause
 
 
-class ResolvedLink(msgspec.Struct, frozen=True):
+class ResolvedLink(msgspec.Struct, frozen=True, gc=False):
     """Where a reference leads.
 
     Attributes:
@@ -54,7 +54,7 @@ class ResolvedLink(msgspec.Struct, frozen=True):
     text: str = ""
 
 
-class ResolvedImage(msgspec.Struct, frozen=True):
+class ResolvedImage(msgspec.Struct, frozen=True, gc=False):
     """An image file with its size in pixels; URLs are relative to the site's root."""
 
     url: str
@@ -63,7 +63,7 @@ class ResolvedImage(msgspec.Struct, frozen=True):
     srcset: str = ""
 
 
-class Heading(msgspec.Struct, frozen=True):
+class Heading(msgspec.Struct, frozen=True, gc=False):
     """A heading for the table of contents, flat and in order; `level` gives the nesting.
 
     Attributes:
@@ -82,7 +82,7 @@ class Heading(msgspec.Struct, frozen=True):
     last_clause: str = ""
 
 
-class Section(msgspec.Struct, frozen=True):
+class Section(msgspec.Struct, frozen=True, gc=False):
     """Plain text of a 条 or of what stands under one heading, at most about 2,000 characters.
 
     The texts of all sections, one after another, are all visible text of the body, headings included;

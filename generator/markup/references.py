@@ -37,7 +37,7 @@ _TAG: Final = re.compile(r"<(?:a|img)\s[^<>]{0,2000}>", re.I)
 _ATTRIBUTE: Final = re.compile(r"""\b(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 
 
-class Running(msgspec.Struct, frozen=True):
+class Running(msgspec.Struct, frozen=True, gc=False):
     """A title or document number in running text; `stop` ends it without its clause."""
 
     start: int
