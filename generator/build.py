@@ -13,7 +13,7 @@ import msgspec
 
 from generator import __version__
 from generator.assets import SiteAssets, build_assets, load_theme, theme_roots
-from generator.cache import encode_value, read_value
+from generator.cache import encode_value, read_value, write_value
 from generator.config import SiteGroup
 from generator.conversion import (
     AnchorUse,
@@ -29,7 +29,9 @@ from generator.diagnostics import Diagnostic, Severity, has_errors
 from generator.digest import digest_bytes, digest_value
 from generator.intake import Intake, IntakeCache, find_files, load_cache, save_cache, take_in, waived
 from generator.library import Library, SiteLibrary
+from generator.listing import relisted
 from generator.markup import clause_anchor
+from generator.paths import FoundFile
 from generator.plan import Context, Converted, FileFacts, SitePlan, plan_site
 from generator.pool import worker_count
 from generator.render import (
@@ -41,7 +43,7 @@ from generator.render import (
     stage_bytes,
     stage_copy,
 )
-from generator.templates import Templates
+from generator.templates import templates_of
 from generator.validate import Document
 from generator.write import MANIFEST_NAME, Manifest, ManifestFile, Output, encode_manifest, read_manifest
 
@@ -99,11 +101,32 @@ class PageTable(msgspec.Struct, array_like=True):
 
 
 class BuildState(msgspec.Struct):
-    """What a long-running process keeps between builds, instead of reading it from disk."""
+    """What a long-running process keeps between builds, instead of reading it from disk.
+
+    Attributes:
+        is_deferred: Caches are written by `store_caches` only, not at the end of each build. A process that
+            is killed before leaves an output without page table, which the next build makes anew.
+        found: The files of the content tree; None if they must be listed.
+        theme: Stamp of the theme's files.
+    """
 
     intake: IntakeCache | None = None
     table: PageTable | None = None
     store: MarkupStore | None = None
+    is_deferred: bool = False
+    found: list[FoundFile] | None = None
+    theme: bytes = b""
+
+    def store_caches(self, path: Path) -> None:
+        """Write what deferred builds of the output ``path`` kept in memory."""
+        output = Output(path.absolute())
+        with output.locked():
+            if self.intake is not None:
+                save_cache(output.state_path.parent / "intake", self.intake, CACHE_VERSION)
+            if self.store is not None:
+                self.store.save()
+            if self.table is not None:
+                write_value(output.state_path, self.table, CACHE_VERSION)
 
 
 class _Stages:
@@ -146,31 +169,52 @@ def _code_digest() -> bytes:
 CACHE_VERSION: Final = f"{__version__} {_code_digest().hex()}"
 
 
-def build(group: SiteGroup, options: BuildOptions, state: BuildState | None = None) -> BuildResult:
+def build(
+    group: SiteGroup,
+    options: BuildOptions,
+    state: BuildState | None = None,
+    changed: frozenset[str] | None = None,
+) -> BuildResult:
     """Build all sites of a group into the output folder.
 
     The old site stays as it is unless every page of the new one could be made.
+
+    Args:
+        changed: Absolute paths that may have changed since the last build with this state; None if that is
+            not known.
 
     Raises:
         EnvironmentProblem: If the output cannot be written or is held by another build.
     """
     output = Output((options.output or group.output_path).absolute())
     with output.locked():
-        return _build(group, options, output, state if state is not None else BuildState())
+        return _build(group, options, output, state if state is not None else BuildState(), changed)
 
 
-def _build(group: SiteGroup, options: BuildOptions, output: Output, state: BuildState) -> BuildResult:
+def _build(
+    group: SiteGroup,
+    options: BuildOptions,
+    output: Output,
+    state: BuildState,
+    changed: frozenset[str] | None,
+) -> BuildResult:
     stages = _Stages(options.progress)
     workers = worker_count(options.workers or None)
     side = output.state_path.parent
     listed_ns = time.time_ns()
-    found, problems = find_files(group.content_path, group.settings.content)
+    again = relisted(state.found, changed) if state.found and changed is not None else None
+    if again is None:
+        found, problems = find_files(group.content_path, group.settings.content)
+        state.theme = _theme_stamp(group)
+    else:
+        found, problems = again, []
+    state.found = None if problems else found
     if state.table is None:
         state.table = read_value(output.state_path, PageTable, CACHE_VERSION)
     inputs = digest_value(
         (
             group.digest,
-            _theme_stamp(group),
+            state.theme,
             options.today,
             [(file.path, file.size, file.modified_ns, file.inode) for file in found],
         )
@@ -200,7 +244,8 @@ def _build(group: SiteGroup, options: BuildOptions, output: Output, state: Build
     )
     if intake.cache is not state.intake:
         state.intake = intake.cache
-        save_cache(side / "intake", intake.cache, CACHE_VERSION)
+        if not state.is_deferred:
+            save_cache(side / "intake", intake.cache, CACHE_VERSION)
     stages.finish("load", intake.read)
 
     library, diagnostics = assemble(group, intake, options.today)
@@ -272,7 +317,7 @@ def convert_bodies(
         diagnostics.extend(resolver.diagnostics)
         uses.extend(resolver.anchors)
     everything = [request for site_requests in requests for request in site_requests.values()]
-    domains = frozenset((*library.group.settings.own_domains, *(site.domain for site in library.group.sites)))
+    domains = frozenset(library.group.own_domains)
     count = store.convert(
         everything, domains, workers, stages.counter("转换", len(everything)) if stages else None
     )
@@ -389,13 +434,14 @@ def _write(
 ) -> BuildResult:
     old = state.table.entries if state.table else {}
     roots = tuple(theme_roots(group, site) for site in group.sites)
-    setup = RenderSetup(roots, tuple(plan.frame for plan in plans), str(store.folder), str(output.staging))
+    frames = tuple(plan.frame for plan in plans)
+    setup = RenderSetup(roots, state.theme, frames, str(store.folder), str(output.staging))
     entries: dict[str, Entry] = {}
     staged: list[str] = []
     tasks: list[RenderTask] = []
     prints: list[bytes] = []
     for index, plan in enumerate(plans):
-        templates = Templates(roots[index])
+        templates = templates_of(roots[index], state.theme)
         frame = digest_bytes(plan.frame)
         for job in plan.pages:
             path = plan.folder + job.path
@@ -447,9 +493,11 @@ def _write(
     table = PageTable(inputs, entries, diagnostics)
     if not state.table:
         removed = _foreign(output, entries)
-    output.commit(_ordered(staged), removed, encode_value(table, CACHE_VERSION))
+    output.commit(_ordered(staged), removed, b"" if state.is_deferred else encode_value(table, CACHE_VERSION))
     state.table = table
-    store.save({job.markup for plan in plans for job in plan.pages if job.markup})
+    store.keep({job.markup for plan in plans for job in plan.pages if job.markup})
+    if not state.is_deferred:
+        store.save()
     stages.finish("write", len(staged))
     return BuildResult(diagnostics, sorted(staged), removed, len(entries), stages.done)
 

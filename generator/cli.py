@@ -324,7 +324,7 @@ def serve_command(project: Path, today: date | None, host: str, port: int, jobs:
     from generator.serve import serve
 
     group = _group(project, "text")
-    serve(group, lambda: _today(group, today), host, port, jobs, lambda text: click.echo(text, err=True))
+    serve(group, lambda now: _today(now, today), host, port, jobs, lambda text: click.echo(text, err=True))
 
 
 @cli.command("import", cls=_Command, context_settings=_HELP, help="导入已有内容：docx、旧网页、CSV、JSONL。")

@@ -113,16 +113,27 @@ class MarkupStore:
         context = (str(self.folder), domains)
         for request, stored in zip(
             missing,
-            run(_convert, missing, context=context, prepare=_prepare, workers=workers, progress=progress),
+            run(
+                _convert,
+                missing,
+                context=context,
+                prepare=_prepare,
+                finish=_finish,
+                workers=workers,
+                progress=progress,
+            ),
             strict=True,
         ):
             self.stored[request.key] = stored
         return len(missing)
 
-    def save(self, live: set[bytes]) -> None:
-        """Forget bodies that no page uses and store the index."""
+    def keep(self, live: set[bytes]) -> None:
+        """Forget bodies that no page uses."""
         if live != self.stored.keys():
             self.stored = {key: self.stored[key] for key in live}
+
+    def save(self) -> None:
+        """Store the index and delete packs without a live body."""
         write_value(self._index_path, self.stored, self._version)
         used, size = prune_packs(
             self.folder, (place for item in self.stored.values() for place in (item.page, item.text))
@@ -139,6 +150,7 @@ class MarkupStore:
                 writer.append(self.reader.read(item.text)),
             )
             self.stored[key] = msgspec.structs.replace(item, page=page, text=text)
+        writer.close()
         self.reader.close()
         write_value(self._index_path, self.stored, self._version)
         prune_packs(self.folder, (place for item in self.stored.values() for place in (item.page, item.text)))
@@ -146,6 +158,10 @@ class MarkupStore:
 
 def _prepare(context: tuple[str, frozenset[str]]) -> tuple[PackWriter, frozenset[str]]:
     return PackWriter(Path(context[0])), context[1]
+
+
+def _finish(context: tuple[PackWriter, frozenset[str]]) -> None:
+    context[0].close()
 
 
 def _convert(context: tuple[PackWriter, frozenset[str]], request: Request) -> Stored:
@@ -201,7 +217,8 @@ class Resolver:
                 if link:
                     links.append((reference.target, reference.clause, link))
         shown = tuple(dict.fromkeys(links)), tuple(dict.fromkeys(images))
-        key = digest_value((MARKUP_VERSION, document.body_digest, shown, document.imported))
+        domains = self._pool.group.own_domains
+        key = digest_value((MARKUP_VERSION, document.body_digest, shown, document.imported, domains))
         return Request(key, self._absolute[document.path], shown[0], shown[1], document.imported)
 
     def _report(self, document: Document, reference: Reference, code: str, message: str, remedy: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -21,6 +22,8 @@ _function: Callable[[Any, Any], Any] | None = None
 
 def _start(context: Any, function: Callable[[Any, Any], Any], prepare: Callable[[Any], Any] | None) -> None:
     global _context, _function
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends us
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _context = prepare(context) if prepare else context
     _function = function
 
@@ -42,6 +45,7 @@ def run(
     *,
     context: Any = None,
     prepare: Callable[[Any], Any] | None = None,
+    finish: Callable[[Any], None] | None = None,
     workers: int = 1,
     chunk_size: int = 0,
     progress: Callable[[int], None] | None = None,
@@ -51,6 +55,7 @@ def run(
     Args:
         context: Given once to each worker; must survive pickling where processes cannot fork.
         prepare: Turns the context into what the function gets, once in each worker (open files, parsers).
+        finish: Closes what was prepared in this process; workers end, which closes theirs.
         progress: Called with the number of items that were finished since the last call.
 
     Raises:
@@ -59,10 +64,14 @@ def run(
     workers = min(workers, 1 + len(items) // UNITS_WORTH_A_WORKER)
     if workers <= 1:
         ready = prepare(context) if prepare else context
-        for item in items:
-            yield function(ready, item)
-            if progress:
-                progress(1)
+        try:
+            for item in items:
+                yield function(ready, item)
+                if progress:
+                    progress(1)
+        finally:
+            if finish:
+                finish(ready)
         return
     size = chunk_size or max(1, min(256, len(items) // (workers * 8)))
     chunks = [items[start : start + size] for start in range(0, len(items), size)]
@@ -76,9 +85,13 @@ def run(
             initializer=_start,
             initargs=(context, function, prepare),
         ) as executor:
-            for chunk, results in zip(chunks, executor.map(_work, chunks), strict=True):
-                yield from results
-                if progress:
-                    progress(len(chunk))
+            try:
+                for chunk, results in zip(chunks, executor.map(_work, chunks), strict=True):
+                    yield from results
+                    if progress:
+                        progress(len(chunk))
+            except BaseException:
+                executor.shutdown(wait=False, cancel_futures=True)
+                raise
     finally:
         gc.unfreeze()

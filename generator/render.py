@@ -35,7 +35,7 @@ from generator.plan.views import (
     View,
 )
 from generator.pool import run
-from generator.templates import Templates
+from generator.templates import templates_of
 from generator.write import stage_file
 
 VIEW_TYPES: Final[dict[str, type[View]]] = {
@@ -83,9 +83,10 @@ class Rendered(msgspec.Struct, frozen=True, array_like=True):
 
 
 class RenderSetup(msgspec.Struct, frozen=True):
-    """What workers need once: theme folders and frames by index, the packs of bodies, the staging folder."""
+    """What workers need once: theme folders by index and their stamp, frames, packs of bodies, staging folder."""
 
     roots: tuple[tuple[str, ...], ...]
+    theme: bytes
     frames: tuple[bytes, ...]
     packs: str
     staging: str
@@ -95,12 +96,17 @@ class Renderer:
     """Renders pages in one process."""
 
     def __init__(self, setup: RenderSetup) -> None:
-        environments: dict[tuple[str, ...], Templates] = {}
-        self._templates = [environments.setdefault(roots, Templates(roots)) for roots in setup.roots]
+        self._templates = [templates_of(roots, setup.theme) for roots in setup.roots]
+        for templates in self._templates:
+            templates.forget_frames()
         self._frames = [msgspec.msgpack.decode(frame, type=Frame) for frame in setup.frames]
         self._reader = PackReader(Path(setup.packs))
         self._staging = setup.staging
         self._decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {}
+
+    def close(self) -> None:
+        """Close the packs."""
+        self._reader.close()
 
     def html(self, frame_index: int, job: PageJob, place: Place | None) -> str:
         """Return the page's HTML."""
@@ -154,10 +160,6 @@ def _explained(error: TemplateError, job: PageJob) -> Diagnostic:
     )
 
 
-def _prepare(setup: RenderSetup) -> Renderer:
-    return Renderer(setup)
-
-
 def _render(renderer: Renderer, task: RenderTask) -> Rendered:
     return renderer.render(task)
 
@@ -169,7 +171,15 @@ def render_pages(
     progress: Callable[[int], None] | None = None,
 ) -> Iterable[Rendered]:
     """Yield the rendered pages, in the order of the tasks."""
-    yield from run(_render, tasks, context=setup, prepare=_prepare, workers=workers, progress=progress)
+    yield from run(
+        _render,
+        tasks,
+        context=setup,
+        prepare=Renderer,
+        finish=Renderer.close,
+        workers=workers,
+        progress=progress,
+    )
 
 
 def fingerprint(job: PageJob, closure: bytes, frame: bytes) -> bytes:

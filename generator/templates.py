@@ -157,6 +157,10 @@ class Templates:
         html = self.environment.get_template(name).render(frame=frame, page=page, **values)
         return html.replace(ROOT_MARK, page.root)
 
+    def forget_frames(self) -> None:
+        """Drop fragments: they are kept by the identity of frames, which a later build's frame may have again."""
+        self._fragments.clear()
+
     def _leaves(self, url: str) -> bool:
         assert self._frame is not None
         return leaves(url, self._frame.own_domains)
@@ -233,6 +237,12 @@ class Templates:
         for picture in names:
             key = f"images/{folder}/{picture}.svg"
             texts.setdefault(key, _find(self._roots, key).read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=8)
+def templates_of(roots: tuple[str, ...], stamp: bytes) -> Templates:
+    """Return the templates of a theme whose files are as ``stamp`` says; made once in a process."""
+    return Templates(roots)
 
 
 def _find(roots: Sequence[Path], name: str) -> Path:

@@ -231,13 +231,14 @@ def explain_os_error(error: OSError, path: Path) -> EnvironmentProblem:
 
 def _acquire(handle: int) -> None:
     deadline = time.monotonic() + LOCK_SECONDS
-    while not _try_lock(handle):
+    while not try_lock(handle):
         if time.monotonic() > deadline:
             raise EnvironmentProblem("另一个构建正在写同一个输出目录", "等它结束后再运行")
         time.sleep(0.1)
 
 
-def _try_lock(handle: int) -> bool:
+def try_lock(handle: int) -> bool:
+    """Whether this process now holds the open lock file; it does until the file is closed."""
     if sys.platform == "win32":
         import msvcrt
 
