@@ -13,6 +13,7 @@ import pytest
 import yaml
 from jinja2 import nodes
 
+from generator.paths import leaves
 from generator.templates import Templates
 
 THEME = Path(__file__).parents[2] / "theme"
@@ -30,6 +31,8 @@ def description(component: Path) -> dict[str, Any]:
 def templates() -> Templates:
     made = Templates([str(THEME)])
     made.environment.filters["href"] = str
+    made.environment.filters["leaves"] = lambda url: leaves(url, ())
+    made.environment.globals["memo"] = lambda macro, *arguments: macro(*arguments)
     return made
 
 
