@@ -12,7 +12,9 @@ from PIL import Image, UnidentifiedImageError
 from generator.diagnostics import Diagnostic, Severity
 
 MAX_PIXELS: Final = 60_000_000
-_SVG_SIZE: Final = re.compile(r"viewBox=\"\s*[\d.+-]+[\s,]+[\d.+-]+[\s,]+([\d.]+)[\s,]+([\d.]+)\s*\"")
+_SVG_SIZE: Final = re.compile(
+    r"viewBox=\"\s*[\d.+-]+[\s,]+[\d.+-]+[\s,]+(\d{1,6}(?:\.\d+)?)[\s,]+(\d{1,6}(?:\.\d+)?)\s*\""
+)
 _SVG_ACTIVE: Final = re.compile(r"<script|<foreignObject|\son\w+\s*=|javascript:|<!ENTITY", re.IGNORECASE)
 
 
@@ -40,19 +42,25 @@ def measure(path: str, absolute: str) -> tuple[int, int, Diagnostic | None]:
             _problem(path, "image-too-large", f"图片有 {width}×{height} 像素", "缩小到 6000 万像素以内"),
         )
     wanted = {"jpg": "jpeg"}.get(suffix := path.lower().rpartition(".")[2], suffix)
+    kind = {"mpo": "jpeg"}.get(kind, kind)  # what some telephones write into a .jpg
     if kind != wanted:
-        return (
-            width,
-            height,
-            _problem(
-                path, "image-type-mismatch", f"扩展名是 {suffix}，内容是 {kind}", f"把扩展名改成 .{kind}"
-            ),
+        problem = _problem(
+            path,
+            "image-type-mismatch",
+            f"扩展名是 {suffix}，内容是 {kind}",
+            f"把扩展名改成 .{kind}，引用它的地方一起改",
         )
+        return width, height, problem
     return width, height, None
 
 
 def _measure_svg(path: str, absolute: str) -> tuple[int, int, Diagnostic | None]:
-    text = Path(absolute).read_text(encoding="utf-8", errors="replace")
+    try:
+        text = Path(absolute).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        text = ""
+    if "<svg" not in text:
+        return 0, 0, _problem(path, "bad-image", "图片打不开", "重新导出 SVG，或另存为 PNG")
     if _SVG_ACTIVE.search(text):
         return (
             0,
