@@ -140,7 +140,7 @@ def warn(info: ValidationInfo, code: str, message: str, hint: str) -> None:
 
 # --- plain text ------------------------------------------------------------------------------------
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def _line(text: str) -> str:
@@ -148,7 +148,7 @@ def _line(text: str) -> str:
         raise FormatError("empty-value", "不能为空")
     if "\n" in text:
         text = " ".join(text.split("\n"))
-    if _CONTROL.search(text):
+    if CONTROL.search(text):
         raise FormatError("control-character", "含有看不见的控制字符", "删去后重新输入这一行文字")
     return text
 
@@ -156,7 +156,7 @@ def _line(text: str) -> str:
 def _prose(text: str) -> str:
     if not text:
         raise FormatError("empty-value", "不能为空")
-    if _CONTROL.search(text):
+    if CONTROL.search(text):
         raise FormatError("control-character", "含有看不见的控制字符", "删去后重新输入")
     return text
 
@@ -167,11 +167,11 @@ Line = Annotated[str, validator_of(_line), WithJsonSchema({"type": ["string", "n
 Prose = Annotated[str, validator_of(_prose), WithJsonSchema({"type": ["string", "number"], "minLength": 1})]
 """Text that may have several lines; paragraphs are separated by line breaks."""
 
-_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def _slug(text: str) -> str:
-    if not _SLUG.fullmatch(text):
+    if not SLUG.fullmatch(text):
         raise FormatError(
             "bad-slug",
             f"“{text}”不能用作网址的一段",
@@ -180,9 +180,7 @@ def _slug(text: str) -> str:
     return text
 
 
-Slug = Annotated[
-    str, validator_of(_slug), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$"})
-]
+Slug = Annotated[str, validator_of(_slug), WithJsonSchema({"type": "string", "pattern": f"^{SLUG.pattern}$"})]
 
 
 def _reference(text: str) -> str:

@@ -127,6 +127,7 @@ class Collector:
             tuple(owner.labels.values()),
             tuple(owner.labels),
             tuple(inner.labels.values()),
+            self.path.endswith(".csv"),
         )
 
     def _place(self, location: tuple[str | int, ...]) -> Place:

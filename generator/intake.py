@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from generator.attachments import inspect, privacy_problems
 from generator.cache import read_value, write_value
 from generator.diagnostics import Diagnostic, Severity, did_you_mean
 from generator.digest import digest_bytes
+from generator.fields import SLUG
 from generator.images import measure
 from generator.kinds import KIND_BY_NAME, RECORD_KIND_BY_NAME
 from generator.load import decode, load_document, load_rows
@@ -210,7 +211,7 @@ def _role(path: str, content: str) -> tuple[str, Diagnostic | None]:
         )
     if name.endswith(DOCUMENT_SUFFIXES):
         slug = slug_of(path)
-        if not _is_slug(slug):
+        if not SLUG.fullmatch(slug):
             return "", Diagnostic(
                 path,
                 0,
@@ -229,12 +230,6 @@ def slug_of(path: str) -> str:
     parts = path.split("/")
     stem = parts[-1].rpartition(".")[0]
     return parts[-2] if stem == "index" and len(parts) > 3 else stem
-
-
-def _is_slug(text: str) -> bool:
-    return bool(text) and all(
-        char.isascii() and (char.islower() or char.isdigit() or char in "-") for char in text
-    )
 
 
 # --- one file, in a worker -------------------------------------------------------------------------
@@ -269,7 +264,7 @@ def _take(_: Any, item: tuple[str, str, bytes]) -> Taken | None:
     document, problems = validate_document(source, kind, data)
     diagnostics.extend(problems)
     text, _ = decode(path, data)
-    diagnostics.extend(_scan(path, text, document))
+    diagnostics.extend(_unsaid(_scan(path, text, document), diagnostics))
     references = scan(source.body) if source.body else ()
     if document and document.waivers:
         diagnostics = list(waived(document, diagnostics))
@@ -283,13 +278,14 @@ def waived(document: Document, diagnostics: Sequence[Diagnostic]) -> Iterator[Di
         reason = reasons.get(item.code)
         if reason is None:
             yield item
-        elif item.severity is not Severity.NOTE:
+        else:
             yield msgspec.structs.replace(item, severity=Severity.NOTE, remedy=f"已豁免：{reason}")
 
 
 def _take_rows(path: str, folder: str, data: bytes, digest: bytes) -> Taken:
     kind = RECORD_KIND_BY_NAME[folder]
-    rows, diagnostics = load_rows(path, folder, data, kind.keys)
+    required = [name for name, _, info in kind.items if info.is_required()]
+    rows, diagnostics = load_rows(path, folder, data, kind.keys, required)
     records: list[RecordItem] = []
     seen: dict[str, int] = {}
     for row in rows:
@@ -315,8 +311,17 @@ def _take_rows(path: str, folder: str, data: bytes, digest: bytes) -> Taken:
         seen.setdefault(key, record.line)
         records.append(record)
     text, _ = decode(path, data)
-    diagnostics.extend(_scan(path, text, None))
+    diagnostics.extend(_unsaid(_scan(path, text, None), diagnostics))
     return Taken(path, digest, None, (), tuple(records), tuple(diagnostics))
+
+
+def _unsaid(found: Iterable[Diagnostic], known: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return doubts about dates and numbers in running text, without those that a field has settled."""
+    settled = {item.line for item in known if item.code in ("bad-date", "bad-time", "bad-document-number")}
+    return [item for item in found if item.line not in settled or item.code not in _FIELD_MATTERS]
+
+
+_FIELD_MATTERS: Final = frozenset({"impossible-date", "document-number-brackets"})
 
 
 def _scan(path: str, text: str, document: Document | None) -> Iterator[Diagnostic]:

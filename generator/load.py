@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from generator.diagnostics import Diagnostic, Severity
-from generator.fields import KeyMap
+from generator.diagnostics import Diagnostic, Severity, did_you_mean
+from generator.fields import CONTROL, KeyMap
 from generator.yaml_nodes import Mapping, Node, Scalar, Sequence, YamlProblem, parse
 
 MAX_BYTES: Final = 8_000_000
@@ -61,18 +62,44 @@ def decode(path: str, data: bytes) -> tuple[str, Diagnostic | None]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        remedy = "用记事本打开，另存为，编码选 UTF-8"
+        if path.endswith(".csv"):
+            remedy = "用表格软件打开，另存为，类型选“CSV UTF-8（逗号分隔）”"
         return "", Diagnostic(
-            path,
-            line,
-            0,
-            Severity.ERROR,
-            "not-utf8",
-            "文件不是 UTF-8 编码",
-            "用记事本打开，另存为，编码选 UTF-8",
+            path, line, 0, Severity.ERROR, "not-utf8", f"文件不是 UTF-8 编码{_encoding(data)}", remedy
         )
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, None
+
+
+def _encoding(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "，是 UTF-16（Unicode）编码"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return "，可能是 GB 18030（GBK、ANSI）编码"
+
+
+def control_characters(path: str, text: str) -> list[Diagnostic]:
+    """Return the first character of a text that no page may hold, if there is one."""
+    match = CONTROL.search(text)
+    if not match:
+        return []
+    line, begin = text.count("\n", 0, match.start()) + 1, text.rfind("\n", 0, match.start()) + 1
+    return [
+        Diagnostic(
+            path,
+            line,
+            match.start() - begin + 1,
+            Severity.ERROR,
+            "control-character",
+            "含有看不见的控制字符",
+            "删去后重新输入这一行",
+        )
+    ]
 
 
 def load_document(
@@ -106,11 +133,7 @@ def load_document(
     try:
         tree = parse(front_text, front_line)
     except YamlProblem as error:
-        return None, [
-            Diagnostic(
-                path, error.line, error.column, Severity.ERROR, error.code, error.message, error.remedy
-            )
-        ]
+        return None, [_unread(path, error)]
     if tree is None:
         tree = Mapping([], front_line, 1)
     if not isinstance(tree, Mapping):
@@ -131,7 +154,11 @@ def load_document(
                 body, body_line = value.text, value.line + 1
                 del tree.items[index]
                 break
-    return SourceDocument(path, kind, slug, tree, body, body_line), []
+    return SourceDocument(path, kind, slug, tree, body, body_line), control_characters(path, text)
+
+
+def _unread(path: str, error: YamlProblem) -> Diagnostic:
+    return Diagnostic(path, error.line, error.column, Severity.ERROR, error.code, error.message, error.remedy)
 
 
 def _split(text: str) -> tuple[str, str, int] | None:
@@ -163,21 +190,26 @@ def body_of(data: bytes, path: str) -> str:
     return split[1] if split else ""
 
 
-def load_rows(path: str, kind: str, data: bytes, keys: KeyMap) -> tuple[list[SourceRow], list[Diagnostic]]:
-    """Read the rows of a CSV or YAML file of records; headings are matched leniently (_ - ( （)."""
+def load_rows(
+    path: str, kind: str, data: bytes, keys: KeyMap, required: Collection[str] = ()
+) -> tuple[list[SourceRow], list[Diagnostic]]:
+    """Read the rows of a CSV or YAML file of records; headings are matched leniently (_ - ( （).
+
+    Args:
+        required: Names of the fields whose columns a CSV file must have.
+    """
     text, problem = decode(path, data)
     if problem:
         return [], [problem]
+    unseen = control_characters(path, text)
+    if unseen:
+        return [], unseen
     if path.endswith(".csv"):
-        return _csv_rows(path, kind, text, keys)
+        return _csv_rows(path, kind, text, keys, required)
     try:
         tree = parse(text)
     except YamlProblem as error:
-        return [], [
-            Diagnostic(
-                path, error.line, error.column, Severity.ERROR, error.code, error.message, error.remedy
-            )
-        ]
+        return [], [_unread(path, error)]
     if tree is None:
         return [], []
     if not isinstance(tree, Sequence):
@@ -217,7 +249,30 @@ def _normal(heading: str) -> str:
     return heading.translate(table)
 
 
-def _csv_rows(path: str, kind: str, text: str, keys: KeyMap) -> tuple[list[SourceRow], list[Diagnostic]]:
+def _heading_problems(
+    path: str, headings: list[str], keys: KeyMap, required: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Yield faults of the first line, once instead of in every row."""
+    labels = list(keys.labels.values())
+    for index, heading in enumerate(headings):
+        if heading not in keys.names:
+            near = did_you_mean(heading, labels) or "删去这一列，或改用这些表头：" + "、".join(labels)
+            yield _heading(path, "unknown-key", f"不认识的表头“{heading}”（第 {index + 1} 列）", near)
+        elif keys.names[heading] in [keys.names.get(other) for other in headings[:index]]:
+            yield _heading(path, "duplicate-key", f"表头“{heading}”写了两次", "只保留一列")
+    written = {keys.names.get(heading) for heading in headings}
+    missing = "、".join(f"“{keys.labels[name]}”" for name in required if name not in written)
+    if missing:
+        yield _heading(path, "missing-key", f"表头缺少{missing}", "第一行是表头，补上缺少的列")
+
+
+def _heading(path: str, code: str, message: str, remedy: str) -> Diagnostic:
+    return Diagnostic(path, 1, 0, Severity.ERROR, code, message, remedy)
+
+
+def _csv_rows(
+    path: str, kind: str, text: str, keys: KeyMap, required: Collection[str]
+) -> tuple[list[SourceRow], list[Diagnostic]]:
     reader = csv.reader(io.StringIO(text), strict=True)
     spelling = {_normal(name): name for name in keys.names}
     rows: list[SourceRow] = []
@@ -229,6 +284,9 @@ def _csv_rows(path: str, kind: str, text: str, keys: KeyMap) -> tuple[list[Sourc
             start, line = line, reader.line_num + 1
             if headings is None:
                 headings = [spelling.get(_normal(cell), cell.strip()) for cell in cells]
+                problems.extend(_heading_problems(path, headings, keys, required))
+                if problems:
+                    return [], problems
                 continue
             if not any(cell.strip() for cell in cells):
                 continue
@@ -240,14 +298,14 @@ def _csv_rows(path: str, kind: str, text: str, keys: KeyMap) -> tuple[list[Sourc
                         0,
                         Severity.ERROR,
                         "csv-columns",
-                        f"这一行有 {len(cells)} 列，表头有 {len(headings)} 列",
-                        "补齐或删去多余的逗号；内容里有逗号的要加英文双引号",
+                        f"这一行有 {len(cells)} 格，表头有 {len(headings)} 格",
+                        "补上或删去多余的逗号；内容里有逗号的，给整格加上英文双引号",
                     )
                 )
                 continue
             pairs: list[tuple[Scalar, Node]] = [
                 (
-                    Scalar(heading, 1, index + 1, False),
+                    Scalar(heading, start, index + 1, False),
                     Scalar(cell.strip(), start, index + 1, not cell.strip()),
                 )
                 for index, (heading, cell) in enumerate(zip(headings, cells, strict=True))

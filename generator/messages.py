@@ -20,6 +20,7 @@ class Subject(msgspec.Struct, frozen=True):
         known: Labels of the keys that may stand beside it.
         names: English names of the same keys.
         inside: Labels of the keys that stand below it.
+        is_cell: Whether it is a cell of a table, not a line of its own.
     """
 
     label: str
@@ -28,6 +29,7 @@ class Subject(msgspec.Struct, frozen=True):
     known: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
+    is_cell: bool = False
 
 
 def explain(error: Mapping[str, Any], subject: Subject) -> tuple[str, str, str]:
@@ -36,6 +38,9 @@ def explain(error: Mapping[str, Any], subject: Subject) -> tuple[str, str, str]:
     context = error.get("ctx") or {}
     if "text" in context:
         return kind, _about(label, str(context["text"])), str(context.get("hint", ""))
+    if kind == "missing" and subject.is_cell:
+        example = f"，例如 {subject.example}" if subject.example else ""
+        return "missing-key", f"没有写“{label}”", f"填写这一格{example}"
     if kind == "missing":
         remedy = f"补上一行，例如 {label}: {subject.example}" if subject.example else f"补上一行“{label}: …”"
         return "missing-key", f"{subject.within}没有写“{label}”", remedy
