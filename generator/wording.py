@@ -481,7 +481,7 @@ _RULES: Final = (
     _Rule("敬", "请期待", _PLACEHOLDER),
     _Rule("暂", r"无(?:相关)?(?:内容|数据|信息|资料|更新)(?=[。！!….\s]|$)", _PLACEHOLDER),
     _Rule("栏", "目维护", _PLACEHOLDER),
-    _Rule("击", r"(?<=点击)(?:这里|此处|此链接|下载(?=[。！!\s]|$))", _VAGUE_LINK),
+    _Rule("击", r"(?<=点击)(?<!\[点击)(?:这里|此处|此链接|下载(?=[。！!\s]|$))", _VAGUE_LINK),
     _Rule("]", "(?:" + "|".join(rf"(?<=\[{words}\])" for words in _LINK_TEXTS) + r")(?=\()", _VAGUE_LINK),
     _Rule("钮", f"(?:{_COLOURED.format('按钮')})", _BY_POSITION),
     _Rule("标", f"(?:{_COLOURED.format('图标')})", _BY_POSITION),
