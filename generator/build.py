@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import time
@@ -187,8 +188,13 @@ def build(
         EnvironmentProblem: If the output cannot be written or is held by another build.
     """
     output = Output((options.output or group.output_path).absolute())
-    with output.locked():
-        return _build(group, options, output, state if state is not None else BuildState(), changed)
+    state = state if state is not None else BuildState()
+    try:
+        with output.locked():
+            return _build(group, options, output, state, changed)
+    finally:
+        if state.store:
+            state.store.reader.close()
 
 
 def _build(
@@ -219,14 +225,10 @@ def _build(
             [(file.path, file.size, file.modified_ns, file.inode) for file in found],
         )
     )
+    if state.table:
+        _forget_missing(output, state.table)
     table = state.table
-    if (
-        table
-        and table.inputs == inputs
-        and not problems
-        and options.published is None
-        and _is_complete(output, table)
-    ):
+    if table and table.inputs == inputs and not problems and options.published is None:
         stages.finish("unchanged", len(found))
         return BuildResult(table.diagnostics, [], [], len(table.entries), stages.done)
 
@@ -563,10 +565,9 @@ def sorted_diagnostics(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     )
 
 
-def _is_complete(output: Output, table: PageTable) -> bool:
-    """Whether every file of the table is there."""
+def _forget_missing(output: Output, table: PageTable) -> None:
+    """Drop what somebody deleted from the output, so that it is made again."""
     present: set[str] = set()
-    base = str(output.path)
 
     def visit(folder: str, prefix: str) -> None:
         with os.scandir(folder) as entries:
@@ -576,11 +577,13 @@ def _is_complete(output: Output, table: PageTable) -> bool:
                 else:
                     present.add(prefix + entry.name)
 
-    try:
-        visit(base, "")
-    except OSError:
-        return False
-    return table.entries.keys() <= present
+    with contextlib.suppress(FileNotFoundError):
+        visit(str(output.path), "")
+    missing = table.entries.keys() - present
+    for path in missing:
+        del table.entries[path]
+    if missing:
+        table.inputs = b""
 
 
 def _theme_stamp(group: SiteGroup) -> bytes:

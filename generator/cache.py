@@ -67,10 +67,17 @@ class PackWriter:
         """Store a blob; it can be read by other processes as soon as this returns."""
         if self._file is None:
             self._file = self._path.open("wb", buffering=0)
-        self._file.write(blob)
+        view = memoryview(blob)
+        while view:  # a disk that is nearly full takes a part first
+            view = view[self._file.write(view) :]
         place = Place(self.name, self._offset, len(blob))
         self._offset += len(blob)
         return place
+
+    def close(self) -> None:
+        """Close the pack."""
+        if self._file is not None:
+            self._file.close()
 
 
 class PackReader:

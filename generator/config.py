@@ -243,6 +243,11 @@ class SiteGroup(msgspec.Struct, frozen=True):
     def sites(self) -> tuple[SiteSettings, ...]:
         return self.settings.sites
 
+    @property
+    def own_domains(self) -> tuple[str, ...]:
+        """Domains to which a link does not leave this platform (domain/01, W-33)."""
+        return tuple(sorted({*self.settings.own_domains, *(site.domain for site in self.sites)}))
+
     def folder_of(self, site: SiteSettings) -> str:
         """Return the output folder of a site, POSIX with a trailing slash unless empty.
 

@@ -104,9 +104,10 @@ class Output:
             _acquire(handle)
             with _explained(self.path):
                 self._recover()
-            yield
+            with _explained(self.path):
+                yield
         finally:
-            with contextlib.suppress(OSError):
+            if not self._journal.exists():  # else the next run needs the staged files to finish the switch
                 shutil.rmtree(self.staging, ignore_errors=True)
             os.close(handle)
 
@@ -154,6 +155,9 @@ class Output:
                 self.staging.replace(self.path)
                 (self._side / state_name).replace(self.state_path)
                 return
+            # Folders first: once the journal stands, nothing is left to do that needs space on the disk.
+            for folder in {path.rpartition("/")[0] for path in renames}:
+                (self.path / folder).mkdir(parents=True, exist_ok=True)
             self.state_path.unlink(missing_ok=True)
             journal = Journal(tuple(renames), tuple(deletions))
             temporary = self._journal.with_suffix(".tmp")
@@ -162,6 +166,7 @@ class Output:
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(self._journal)
+        with _explained(self.path, is_switching=True):
             self._switch(journal)
             (self._side / state_name).replace(self.state_path)
             self._journal.unlink()
@@ -207,25 +212,34 @@ def stage_file(staging: str, path: str, data: bytes) -> None:
 
 
 @contextlib.contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def _explained(path: Path, is_switching: bool = False) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise explain_os_error(error, path) from error
+        raise explain_os_error(error, path, is_switching) from error
 
 
-def explain_os_error(error: OSError, path: Path) -> EnvironmentProblem:
-    """Return a Chinese explanation of why the output cannot be written; the old site is untouched."""
-    if error.errno == errno.ENOSPC:
-        return EnvironmentProblem(f"磁盘满了，没有写出 {path}；原来的网站没有改动", "清出空间后再运行")
+def explain_os_error(error: OSError, path: Path, is_switching: bool = False) -> EnvironmentProblem:
+    """Return a Chinese explanation of why the output cannot be written.
+
+    Args:
+        is_switching: Whether files were being put into place; else the old site is untouched.
+    """
+    left = "新的文件只换上了一部分，下次运行会接着换完" if is_switching else "原来的网站没有改动"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return EnvironmentProblem(f"磁盘满了，没有写出 {path}；{left}", "清出空间后再运行")
+    if error.errno == errno.EFBIG:
+        return EnvironmentProblem(f"文件超过了系统允许的大小，没有写出 {path}；{left}", "放宽限制后再运行")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return EnvironmentProblem(
-            f"没有权限写入 {path.parent}；原来的网站没有改动", "检查目录的权限，或用 --output 换一个目录"
+            f"没有权限读写 {error.filename or path.parent}；{left}", "检查目录的权限，或用 --output 换一个目录"
         )
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
-        return EnvironmentProblem(f"{path} 不是目录", "用 --output 换一个目录")
+        return EnvironmentProblem(
+            f"{error.filename or path} 处应当是目录，却是一个文件；{left}", "用 --output 换一个目录"
+        )
     return EnvironmentProblem(
-        f"写入 {path} 时出错：{error.strerror or error}；原来的网站没有改动", "检查磁盘后再运行"
+        f"读写 {error.filename or path} 时出错：{error.strerror or error}；{left}", "检查磁盘后再运行"
     )
 
 

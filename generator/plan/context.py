@@ -121,7 +121,7 @@ class Context:
         document = self.pool.sections[slug].document
         url = document.data.get("link") or self.section_url(slug)
         note = document.data.get("description", "")
-        title = f"{document.title}（站外）" if leaves(url, self._own_domains) else document.title
+        title = f"{document.title}（站外）" if leaves(url, self.library.group.own_domains) else document.title
         return Link(url, title, note, self.library.section_counts.get(slug, 0) if count else -1)
 
     def document_link(self, document: Document, note: str = "", anchor: str = "") -> Link:
@@ -174,13 +174,8 @@ class Context:
             feeds=self.feeds("", self.site.name),
             build_date=self.today,
             icon_url=self.assets.icon_url,
-            own_domains=self._own_domains,
+            own_domains=self.library.group.own_domains,
         )
-
-    @cached_property
-    def _own_domains(self) -> tuple[str, ...]:
-        domains = (*self.settings.own_domains, *(site.domain for site in self.library.group.sites))
-        return tuple(sorted(set(domains)))
 
     def feeds(self, folder: str, title: str) -> tuple[Link, ...]:
         """Return the links to the feeds that lie in a folder."""
