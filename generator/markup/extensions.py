@@ -116,25 +116,46 @@ class Callout(AdmonitionProcessor):
 
 
 class QuotedCallout(Treeprocessor):
-    """``> [!注意]`` as other editors write it."""
+    """``> [!注意]`` as other editors write it; neighbouring quotes that the parser has joined come apart."""
 
     def run(self, root: etree.Element) -> None:
-        for quote in list(root.iter("blockquote")):
-            first = quote[0] if len(quote) else None
-            if first is None or first.tag != "p" or not first.text:
-                continue
-            match = _QUOTED.match(first.text)
-            if not match or match[1].lower() not in CALLOUTS:
-                continue
-            kind = CALLOUTS[match[1].lower()]
-            quote.tag = "div"
-            quote.set("class", f"callout callout--{kind}")
-            first.text = first.text[match.end() :]
-            if not first.text and not len(first):
-                quote.remove(first)
-            title = etree.Element("p", {"class": "callout__title"})
-            title.text = match[2].strip() or _TITLES[kind]
-            quote.insert(0, title)
+        for parent in list(root.iter()):
+            for quote in [child for child in parent if child.tag == "blockquote"]:
+                starts = [index for index, child in enumerate(quote) if _callout_start(child)]
+                if starts:
+                    self._split(parent, quote, starts)
+
+    def _split(self, parent: etree.Element, quote: etree.Element, starts: list[int]) -> None:
+        children = list(quote)
+        position = list(parent).index(quote)
+        for start, stop in zip(starts, [*starts[1:], len(children)], strict=True):
+            box = etree.Element("div")
+            for child in children[start:stop]:
+                quote.remove(child)
+                box.append(child)
+            self._title(box)
+            position += 1
+            parent.insert(position, box)
+        if not len(quote):
+            parent.remove(quote)
+
+    def _title(self, box: etree.Element) -> None:
+        first = box[0]
+        match = _QUOTED.match(first.text or "")
+        assert match is not None
+        kind = CALLOUTS[match[1].lower()]
+        box.set("class", f"callout callout--{kind}")
+        first.text = (first.text or "")[match.end() :]
+        if not first.text and not len(first):
+            box.remove(first)
+        title = etree.Element("p", {"class": "callout__title"})
+        title.text = match[2].strip() or _TITLES[kind]
+        box.insert(0, title)
+
+
+def _callout_start(element: etree.Element) -> bool:
+    match = _QUOTED.match(element.text or "") if element.tag == "p" else None
+    return match is not None and match[1].lower() in CALLOUTS
 
 
 class WikiLink(InlineProcessor):

@@ -48,6 +48,13 @@ _ATTACHMENT: Final = re.compile(
     r"附(?:件|表|录|图)?\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?\s*[:：]?$"
 )
 _ATTACHED: Final = re.compile(r"附件?\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[:：]\s*\S")
+_ATTACHED_HEADING: Final = re.compile(
+    rf"附(?:件|表|录|图)\s*([0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}})?(?:\s*[:：]|{SPACE}|$)"
+)
+_ADDRESSEE: Final = re.compile(
+    r"(?!.*下列|.*以下).*(?:政府|委|局|厅|部|办|院|室|会|单位|机构|公司|企业|学校|代表|同志|委员|朋友|街道|乡|镇|处|所|站|中心|省|市|县|区|州|盟|旗|队"
+    r"|行|社|团|校|组|馆|台|署|司|者|民)(?:[（(][^）)]*[）)])?[:：]"
+)
 _NOTE: Final = re.compile(r"[（(](?:此件|本文有删减|联系人)")
 _CONTENTS: Final = re.compile(r"目[ \u3000]*(?:录|次)[:：]?$")
 _SPACED: Final = re.compile(r"^(\S)[ \u3000\u2000-\u200b]+(\S)$")
@@ -118,6 +125,7 @@ class _Builder:
         self.complaints: list[Complaint] = []
         self.heads: list[tuple[int, str, str, str, int]] = []
         self.labels: list[str] = []
+        self.offset = heading_offset
         self.base = 1 + heading_offset
         self.level = self.base
         self.shift = heading_offset + int(
@@ -127,6 +135,7 @@ class _Builder:
         self.used: set[str] = set()
         self.repeats: dict[str, int] = {}
         self.counted = 0
+        self.titled = -1
         self.contents: list[str] | None = None
         self.addressed = False
         self.attaching = False
@@ -200,7 +209,9 @@ class _Builder:
             self.out.append(f'<p id="{anchor}">{html}</p>')
             return
         self.attaching = False
-        if text[-1] in "：:" and not self.addressed and self.is_addressee(index):
+        if index == self.titled:
+            self.out.append(f'<p class="document__attached-title">{html}</p>')
+        elif text[-1] in "：:" and not self.addressed and self.is_addressee(index):
             self.addressed = True
             self.out.append(f'<p class="document__addressee">{html}</p>')
         else:
@@ -208,7 +219,12 @@ class _Builder:
 
     def is_addressee(self, index: int) -> bool:
         """主送机关 stands before any running text, at most a few title lines into the body."""
-        return index <= 6 and not self.labels and not any("。" in text for text in self.texts[:index])
+        return (
+            index <= 6
+            and not self.labels
+            and not any("。" in text for text in self.texts[:index])
+            and bool(_ADDRESSEE.fullmatch(self.texts[index]))
+        )
 
     def frame(self, index: int, html: str) -> bool:
         """Signature, date, table of contents: short lines without punctuation at the end."""
@@ -375,7 +391,8 @@ class _Builder:
             self.ordinal_heading(index, 1, anchor, match[0].strip(), html)
             return True
         self.anchors.append(anchor)
-        self.out.append(f'<p class="clause__item" id="{anchor}">{html}</p>')
+        kind = "clause__item" if self.clause else "document__item"
+        self.out.append(f'<p class="{kind}" id="{anchor}">{html}</p>')
         return True
 
     def complain_about_item(self, index: int, label: str, value: int) -> None:
@@ -471,17 +488,7 @@ class _Builder:
         text = self.texts[index]
         match = _ATTACHMENT.match(text)
         if match:
-            self.close_clause()
-            value = number(match[1]) if match[1] else 1
-            anchor = f"fujian-{value}"
-            if anchor in self.used:
-                anchor = self.unique(anchor)
-            self.used.add(anchor)
-            self.anchors.append(anchor)
-            self.marks.append((anchor, text, index))
-            self.attaching = False
-            self.ordinal_anchor = ""
-            self.out.append(f'<p class="document__attachment" id="{anchor}">{html}</p>')
+            self.begin_attachment(index, match[1], html)
             return True
         if _ATTACHED.match(text) and len(text) <= 2 * SHORT:
             self.leave_clause(index)
@@ -489,6 +496,29 @@ class _Builder:
             self.out.append(f'<p class="document__attachments">{html}</p>')
             return True
         return False
+
+    def begin_attachment(self, index: int, label: str | None, html: str) -> None:
+        """附件1 alone on a line: what follows belongs to it, and the next short line is its title."""
+        self.close_clause()
+        self.attaching = False
+        self.path = []
+        self.leave_ordinals()
+        anchor = self.fresh(f"fujian-{number(label) if label else 1}")
+        following = self.texts[index + 1] if index + 1 < len(self.texts) else ""
+        title = following if self.html[index + 1 : index + 2] != [""] and _is_title(following) else ""
+        level = min(2 + self.offset, 6)
+        self.level = self.base = level
+        self.heads.append((level, anchor, self.texts[index].rstrip(":："), title, len(self.labels)))
+        self.marks.append(
+            (anchor, f"{self.texts[index]}\u3000{title}" if title else self.texts[index], index)
+        )
+        self.anchors.append(anchor)
+        self.titled = index + 1 if title else -1
+        self.out.append(f'<h{level} class="document__attachment" id="{anchor}">{html}</h{level}>')
+
+    def leave_ordinals(self) -> None:
+        self.ordinal_anchor = ""
+        self.ordinal_level = 0
 
     # ---- headings
 
@@ -528,10 +558,15 @@ class _Builder:
             self.item_anchor = anchor
             self.emit_heading(index, level, anchor, match[0].strip(), html)
             return
-        self.counted += 1
         self.base = level
-        self.ordinal_level = 0
-        self.ordinal_anchor = ""
+        self.path = [entry for entry in self.path if entry[1] < level]
+        self.leave_ordinals()
+        match = _ATTACHED_HEADING.match(html)
+        if match:
+            name = f"fujian-{number(match[1]) if match[1] else 1}"
+            self.emit_heading(index, level, anchor or self.fresh(name), match[0].strip(" \u3000:："), html)
+            return
+        self.counted += 1
         self.emit_heading(index, level, anchor or self.fresh(f"jie-{self.counted}"), "", html)
 
     def checked_level(self, index: int, level: int) -> int:
@@ -723,6 +758,10 @@ def _cut(anchor: str, heading: str, text: str) -> list[Section]:
     if current:
         pieces.append(current)
     return [Section(anchor, heading, piece) for piece in pieces]
+
+
+def _is_title(text: str) -> bool:
+    return 0 < len(text) <= SHORT and text[-1] not in ENDS and text[0] not in "#（(第一二三四五六七八九十附"
 
 
 def _plain(html: str) -> str:

@@ -18,7 +18,7 @@ from generator.markup.source import Lines, hide_code
 _SCRIPT: Final = re.compile(
     r"<\s*/?\s*(script|style|iframe|object|embed|frame|form|input|base|meta|link|svg)\b", re.I
 )
-_HANDLER: Final = re.compile(r"<[a-z][^<>]{0,2000}?\s(on[a-z]{3,20}|style)\s*=", re.I)
+_HANDLER: Final = re.compile(r"<[a-z][^<>]{0,2000}?\s(on[a-z]{3,20})\s*=", re.I)
 _ANCHOR: Final = re.compile(
     r"""<a\s(?:[^<>]{0,2000}?\s)?href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]*))""", re.I
 )
