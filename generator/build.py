@@ -28,7 +28,16 @@ from generator.conversion import (
 )
 from generator.diagnostics import Diagnostic, Severity, has_errors
 from generator.digest import digest_bytes, digest_value
-from generator.intake import Intake, IntakeCache, find_files, load_cache, save_cache, take_in, waived
+from generator.intake import (
+    Intake,
+    IntakeCache,
+    find_files,
+    load_cache,
+    save_cache,
+    take_in,
+    unused_waivers,
+    waived,
+)
 from generator.library import Library, SiteLibrary
 from generator.listing import relisted
 from generator.markup import clause_anchor
@@ -265,6 +274,7 @@ def _build(
     stages.finish("plan", sum(len(plan.pages) for plan in plans))
     diagnostics.extend(same_addresses(plans))
     diagnostics.extend(vanished(plans, options.published))
+    diagnostics.extend(unused_waivers(library.documents.values(), diagnostics))
     if _stops(diagnostics, options):
         return BuildResult(sorted_diagnostics(diagnostics), [], [], 0, stages.done)
     return _write(group, options, output, state, inputs, plans, store, diagnostics, stages, workers)
@@ -273,7 +283,13 @@ def _build(
 def assemble(group: SiteGroup, intake: Intake, today: str) -> tuple[Library, list[Diagnostic]]:
     """Assemble the library and return it with all problems found so far."""
     library = Library(
-        group, intake.documents, intake.references, intake.records, frozenset(intake.files), today
+        group,
+        intake.documents,
+        intake.references,
+        intake.records,
+        frozenset(intake.files),
+        today,
+        intake.faulty,
     )
     diagnostics = [*intake.diagnostics]
     found = [*library.diagnostics]

@@ -18,7 +18,7 @@ from generator.build import (
 from generator.config import SiteGroup
 from generator.conversion import MarkupStore
 from generator.diagnostics import Diagnostic, has_errors
-from generator.intake import find_files, load_cache, take_in
+from generator.intake import find_files, load_cache, take_in, unused_waivers
 from generator.pool import worker_count
 from generator.write import Manifest, Output
 
@@ -29,7 +29,8 @@ def check_project(
     """Return all problems of a project.
 
     Documents that the last build took in are taken from its cache; nothing is written to it, so that a
-    check may run beside a build.
+    check may run beside a build. Bodies are converted even where the library has errors, so that an editor
+    sees everything at once; only addresses are checked in a library without errors.
     """
     workers = worker_count(jobs or None)
     side = Output(group.output_path.absolute()).state_path.parent
@@ -38,15 +39,15 @@ def check_project(
     cache = load_cache(side / "intake", CACHE_VERSION)
     intake = take_in(found, problems, group.settings.content, cache, now_ns=listed_ns, workers=workers)
     library, diagnostics = assemble(group, intake, today)
-    if has_errors(diagnostics):
-        return sorted_diagnostics(diagnostics)
     with tempfile.TemporaryDirectory(prefix="yangguang-") as folder:
         store = MarkupStore(Path(folder), CACHE_VERSION)
         sites = [library.for_site(site) for site in group.sites]
         converted, more = convert_bodies(sites, intake, store, workers)
         diagnostics.extend(more)
-        plans = plans_of(sites, intake, converted)
-        diagnostics.extend(same_addresses(plans))
-        diagnostics.extend(vanished(plans, published))
+        if not has_errors(diagnostics):
+            plans = plans_of(sites, intake, converted)
+            diagnostics.extend(same_addresses(plans))
+            diagnostics.extend(vanished(plans, published))
+            diagnostics.extend(unused_waivers(library.documents.values(), diagnostics))
         store.reader.close()
     return sorted_diagnostics(diagnostics)

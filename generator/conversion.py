@@ -234,6 +234,8 @@ class Resolver:
         self.diagnostics.extend(lenient([problem]) if document.imported else [problem])
 
     def _document(self, document: Document, reference: Reference) -> ResolvedLink | None:
+        if not reference.target:
+            return None  # a place within the page itself, which the conversion checks
         required = reference.form == "wiki"
         found = self._pool.find(reference.target, document.path.rpartition("/")[0])
         if len(found) != 1:
@@ -245,6 +247,8 @@ class Resolver:
         return self._link(document, reference, found[0])
 
     def _unresolved(self, document: Document, reference: Reference, found: tuple[Document, ...]) -> None:
+        if not found and self._pool.is_faulty(reference.target, document.path.rpartition("/")[0]):
+            return
         shown = f"[[{reference.target}]]" if reference.form == "wiki" else reference.target
         if found:
             names = "、".join(item.id for item in found[:4])
@@ -253,14 +257,14 @@ class Resolver:
                 reference,
                 "ambiguous-reference",
                 f"“{shown}”可以指 {len(found)} 个文件：{names}",
-                "改写成其中一个的编号",
+                f"改写成其中一个的编号，例如 [[{found[0].id}]]",
             )
         else:
             self._report(
                 document,
                 reference,
                 "dangling-reference",
-                f"“{shown}”指向的文件不存在",
+                f"“{shown}”指向的文件没有找到",
                 self._pool.near(reference.target),
             )
 

@@ -232,12 +232,12 @@ FileName = Annotated[str, validator_of(_file_name), WithJsonSchema({"type": "str
 
 # --- yes and no, numbers ---------------------------------------------------------------------------
 
-_YES: Final = frozenset({"是", "true", "True", "yes", "Yes"})
+YES: Final = frozenset({"是", "true", "True", "yes", "Yes"})
 _NO: Final = frozenset({"否", "false", "False", "no", "No"})
 
 
 def _yes_no(text: str) -> bool:
-    if text in _YES:
+    if text in YES:
         return True
     if text in _NO:
         return False

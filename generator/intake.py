@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,17 +13,27 @@ from generator.attachments import inspect, privacy_problems
 from generator.cache import read_value, write_value
 from generator.diagnostics import Diagnostic, Severity, did_you_mean
 from generator.digest import digest_bytes
-from generator.fields import SLUG
+from generator.fields import SLUG, DocumentNumber
 from generator.images import measure
-from generator.kinds import KIND_BY_NAME, RECORD_KIND_BY_NAME
-from generator.load import decode, load_document, load_rows
+from generator.kinds import KIND_BY_NAME, RECORD_KIND_BY_NAME, ContentKind
+from generator.load import SourceDocument, decode, load_document, load_rows
 from generator.markup import Reference, scan
-from generator.paths import FoundFile, walk
+from generator.paths import FoundFile, safe_join, walk
 from generator.pool import run
 from generator.validate import Document, RecordItem, lenient, validate_document, validate_row
+from generator.yaml_nodes import Scalar
+from generator.yaml_nodes import Sequence as ListNode
 
 DOCUMENT_SUFFIXES: Final = (".md", ".yml", ".yaml")
 ROW_SUFFIXES: Final = (".csv", ".yml", ".yaml")
+WAIVED: Final = "已豁免："
+NEVER_WAIVED: Final = frozenset(
+    {
+        "alias-taken", "duplicate-id", "duplicate-url", "path-escapes", "raw-script", "repeal-cycle", "section-cycle",
+        "unknown-section", "unknown-topic",
+    }
+)  # fmt: skip
+"""Problems that would break the site or the law of references if they stood."""
 IMAGE_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".svg")
 
 
@@ -36,7 +46,11 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Taken(msgspec.Struct, frozen=True, array_like=True):
-    """What one content file gave."""
+    """What one content file gave.
+
+    Attributes:
+        faulty: Where the file has errors and gives no document: the names under which others refer to it.
+    """
 
     path: str
     digest: bytes
@@ -44,6 +58,7 @@ class Taken(msgspec.Struct, frozen=True, array_like=True):
     references: tuple[Reference, ...]
     records: tuple[RecordItem, ...]
     diagnostics: tuple[Diagnostic, ...]
+    faulty: tuple[str, ...] = ()
 
 
 class FileTaken(msgspec.Struct, frozen=True, array_like=True):
@@ -88,6 +103,11 @@ class Intake(msgspec.Struct):
     @property
     def records(self) -> list[RecordItem]:
         return [record for item in self.taken for record in item.records]
+
+    @property
+    def faulty(self) -> frozenset[str]:
+        """Names of documents that are not there because they have errors."""
+        return frozenset(name for item in self.taken for name in item.faulty)
 
     @property
     def references(self) -> dict[str, tuple[Reference, ...]]:
@@ -174,8 +194,7 @@ def take_in(
     result = [kept[path][1] for path in order]
     for item in result:
         diagnostics.extend(item.diagnostics)
-    for path in sorted(files):
-        diagnostics.extend(files[path].diagnostics)
+    diagnostics.extend(_waived_files(result, files))
     return Intake(result, files, diagnostics, IntakeCache(now_ns, kept, files), len(todo) + len(file_todo))
 
 
@@ -260,7 +279,8 @@ def _take(_: Any, item: tuple[str, str, bytes]) -> Taken | None:
     kind = KIND_BY_NAME[folder]
     source, diagnostics = load_document(path, folder, slug_of(path), data)
     if source is None:
-        return Taken(path, digest, None, (), (), tuple(diagnostics))
+        names = (path, f"{folder}/{slug_of(path)}", slug_of(path))
+        return Taken(path, digest, None, (), (), tuple(diagnostics), names)
     document, problems = validate_document(source, kind, data)
     diagnostics.extend(problems)
     text, _ = decode(path, data)
@@ -268,18 +288,72 @@ def _take(_: Any, item: tuple[str, str, bytes]) -> Taken | None:
     references = scan(source.body) if source.body else ()
     if document and document.waivers:
         diagnostics = list(waived(document, diagnostics))
-    return Taken(path, digest, document, references, (), tuple(diagnostics))
+    faulty = () if document else names_of(source, kind)
+    return Taken(path, digest, document, references, (), tuple(diagnostics), faulty)
 
 
-def waived(document: Document, diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield diagnostics without those that the document waives; waived ones become notes with the reason."""
+def waived(document: Document, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield diagnostics; those that the document waives become notes with the reason."""
     reasons = dict(document.waivers)
     for item in diagnostics:
         reason = reasons.get(item.code)
-        if reason is None:
+        if reason is None or item.code in NEVER_WAIVED:
             yield item
         else:
-            yield msgspec.structs.replace(item, severity=Severity.NOTE, remedy=f"已豁免：{reason}")
+            yield msgspec.structs.replace(item, severity=Severity.NOTE, remedy=f"{WAIVED}{reason}")
+
+
+def unused_waivers(documents: Iterable[Document], diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield waivers that nothing needs any more, or that are refused; to be asked after all other checks."""
+    used: dict[str, set[str]] = {}
+    for item in diagnostics:
+        if item.remedy.startswith(WAIVED):
+            used.setdefault(item.path, set()).add(item.code)
+    for document in documents:
+        for code, _ in document.waivers:
+            files = (document.path, *_files_of(document))
+            if code in NEVER_WAIVED:
+                message, remedy = f"“{code}”不能豁免，这样的错误会弄坏网站", "改正错误，删去这条豁免"
+            elif any(code in used.get(path, ()) for path in files):
+                continue
+            else:
+                message, remedy = f"豁免的“{code}”并没有出现", "问题已经改正的，删去这条豁免；代号写错的，照报错方括号里的改"
+            yield document.problem("waivers", "unused-waiver", message, remedy, Severity.WARNING)
+
+
+def _files_of(document: Document) -> Iterator[str]:
+    folder = document.path.rpartition("/")[0]
+    for _, file in document.files:
+        path = safe_join(folder, file)
+        if path:
+            yield path
+
+
+def _waived_files(taken: Iterable[Taken], files: Mapping[str, FileTaken]) -> Iterator[Diagnostic]:
+    """Yield the problems of files, waived where a document that offers the file says so."""
+    owners: dict[str, list[Document]] = {}
+    for item in taken:
+        if item.document and item.document.waivers:
+            for path in _files_of(item.document):
+                owners.setdefault(path, []).append(item.document)
+    for path in sorted(files):
+        diagnostics: Iterable[Diagnostic] = files[path].diagnostics
+        for owner in owners.get(path, ()):
+            diagnostics = tuple(waived(owner, diagnostics))
+        yield from diagnostics
+
+
+def names_of(source: SourceDocument, kind: ContentKind) -> tuple[str, ...]:
+    """Return the names under which other documents may refer to a file that could not be validated."""
+    names = [source.path, f"{source.kind}/{source.slug}", source.slug]
+    for key, value in source.front.items:
+        if kind.keys.names.get(key.text.strip()) not in _NAMING_FIELDS:
+            continue
+        for node in value.items if isinstance(value, ListNode) else (value,):
+            if isinstance(node, Scalar):
+                number = DocumentNumber.repair(node.text)
+                names += [node.text, f"《{node.text}》", str(number) if number else ""]
+    return tuple(name for name in names if name)
 
 
 def _take_rows(path: str, folder: str, data: bytes, digest: bytes) -> Taken:
@@ -321,6 +395,9 @@ def _unsaid(found: Iterable[Diagnostic], known: Sequence[Diagnostic]) -> list[Di
     return [item for item in found if item.line not in settled or item.code not in _FIELD_MATTERS]
 
 
+_NAMING_FIELDS: Final = frozenset(
+    {"title", "document_number", "index_number", "short_name", "other_names"}
+)
 _FIELD_MATTERS: Final = frozenset({"impossible-date", "document-number-brackets"})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Final
 
@@ -59,6 +60,7 @@ class Library:
         documents: In the order of their paths.
         references: References in each document's body, by document id.
         today: ISO day; nothing later is published.
+        faulty: Names of documents that have errors: references to them are not reported again.
     """
 
     def __init__(
@@ -69,11 +71,13 @@ class Library:
         records: Sequence[RecordItem],
         files: frozenset[str],
         today: str,
+        faulty: frozenset[str] = frozenset(),
     ) -> None:
         self.group = group
         self.today = today
         self.files = files
         self.references = references
+        self._faulty = faulty
         self.diagnostics: list[Diagnostic] = []
         self.sections: dict[str, SectionNode] = {}
         self._found: dict[str, tuple[Document, ...]] = {}
@@ -114,11 +118,14 @@ class Library:
         other = self.documents.get(document.id)
         if other:
             self.diagnostics.append(
-                document.problem(
-                    "title",
+                Diagnostic(
+                    document.path,
+                    0,
+                    0,
+                    Severity.ERROR,
                     "duplicate-id",
                     f"与“{other.path}”的编号相同：{document.id}",
-                    "同一类内容的文件名不能重复，改其中一个文件名",
+                    "同一类内容的文件名不能重复，放在不同文件夹里也不行；改其中一个文件名",
                 )
             )
             return
@@ -260,6 +267,8 @@ class Library:
         if loose and len(found) != 1:
             return None
         label = KIND_BY_NAME[document.kind].label_of(pointer.relation.partition(".")[0])
+        if not found and self.is_faulty(pointer.target, document.path.rpartition("/")[0]):
+            return None
         if found and found[0].id == document.id and len(found) == 1:
             code, message, remedy = "self-reference", f"“{label}”指向了文件自己", "核对引用的文件"
         elif found:
@@ -267,31 +276,32 @@ class Library:
             code, message, remedy = (
                 "ambiguous-reference",
                 f"“{label}”引用的“{pointer.target}”有 {len(found)} 个文件：{names}",
-                "改写成其中一个的编号",
+                f"改写成其中一个的编号，例如 {found[0].id}",
             )
         else:
-            hidden = next(
-                (
-                    item
-                    for item in self.withheld
-                    if pointer.target in (item.id, item.document_number, item.title, item.slug)
-                ),
-                None,
-            )
-            code, message = "dangling-reference", f"“{label}”引用的“{pointer.target}”不存在"
-            remedy = f"它尚未发布（{hidden.path}）" if hidden else self.near(pointer.target)
+            code, message = "dangling-reference", f"“{label}”引用的“{pointer.target}”没有找到"
+            remedy = self.near(pointer.target)
+            if pointer.relation in FORWARD_LABELS and "您是不是" not in remedy:
+                remedy += "；本站没有收录的文件不写在这里，在正文中说明"
         problem = Diagnostic(
             document.path, pointer.line, pointer.column, Severity.ERROR, code, message, remedy
         )
         self.diagnostics.extend(lenient([problem]) if document.imported else [problem])
         return None
 
+    def is_faulty(self, target: str, base: str = "") -> bool:
+        """Whether a reference names a document that exists but has errors, which are reported already."""
+        return target in self._faulty or (safe_join(base, target) or "") in self._faulty
+
     def near(self, target: str) -> str:
         """Return what to do about a reference that leads nowhere: “您是不是想写…”, or which spellings work."""
+        for item in self.withheld:
+            if target in (item.id, item.document_number, item.index_number, item.title, item.slug):
+                return f"它还没有发布（{item.path}）：先发布它，或删去这处引用"
         pool = self._by_number if "〔" in target else self._by_title if len(target) > 12 else self._by_slug
         if len(pool) > 3000:
             pool = {key: ids for key, ids in pool.items() if key[:2] == target[:2]}
-        return did_you_mean(target, pool) or "写文号、索引号、标题或编号（例如 policy/szbf-2026-1）"
+        return did_you_mean(target, pool) or "核对后写文号、索引号、完整标题或编号（例如 policy/szbf-2026-1）"
 
     # --- validity ----------------------------------------------------------------------------------
 
@@ -346,13 +356,7 @@ class Library:
             )
         if document.imported:
             return Standing(typed, computed.since, computed.by) if typed.is_over else computed
-        reason = (
-            f"，依据是“{self.documents[computed.by].title}”"
-            if computed.by
-            else f"（{computed.since}）"
-            if computed.since
-            else ""
-        )
+        reason = f"，依据是“{self.documents[computed.by].title}”" if computed.by else _reason(computed)
         self.diagnostics.append(
             document.problem(
                 "validity",
@@ -365,11 +369,7 @@ class Library:
 
     def _check_repeal_cycles(self) -> None:
         ends = {
-            document_id: [
-                relation.target
-                for relation in relations
-                if relation.relation in (*ENDING_RELATIONS, "amends")
-            ]
+            document_id: [relation.target for relation in relations if relation.relation in FORWARD_LABELS]
             for document_id, relations in self.relations_from.items()
         }
         state: dict[str, int] = {}
@@ -384,9 +384,14 @@ class Library:
                         document = self.documents[node]
                         chain = [name for name, _ in stack]
                         names = " → ".join((*chain[chain.index(target) :], target))
+                        written = next(
+                            relation.relation
+                            for relation in self.relations_from[node]
+                            if relation.target == target and relation.relation in FORWARD_LABELS
+                        )
                         self.diagnostics.append(
                             document.problem(
-                                "repeals",
+                                written,
                                 "repeal-cycle",
                                 f"修改废止关系成了一个圈：{names}",
                                 "后印发的文件才能修改、废止先印发的文件，删去写反的一处",
@@ -412,7 +417,7 @@ class Library:
         for document in sections.values():
             parent = str(document.data.get("parent") or "")
             if parent and parent not in sections:
-                self._unknown(document, "parent", "unknown-section", "栏目", parent, sections)
+                self._unknown(document, "parent", "unknown-section", "栏目", parent, self._titles("section"))
                 parent = ""
             children[parent].append(document)
 
@@ -433,29 +438,29 @@ class Library:
             if slug not in self.sections:
                 self.diagnostics.append(
                     document.problem(
-                        "parent", "section-cycle", f"栏目“{document.title}”的上级关系成了一个圈", "核对“上级”"
+                        "parent",
+                        "section-cycle",
+                        f"栏目“{document.title}”的上级关系成了一个圈",
+                        "顺着“上级”一个个核对，改掉写错的一个",
                     )
                 )
+        titles = self._titles("section")
         for document in self.documents.values():
             for slug in document.sections:
                 if slug not in sections:
-                    self._unknown(
-                        document,
-                        "sections",
-                        "unknown-section",
-                        "栏目",
-                        slug,
-                        {name: found.title for name, found in sections.items()},
-                    )
+                    name = "sections" if "sections" in document.data else "section"
+                    self._unknown(document, name, "unknown-section", "栏目", slug, titles)
+
+    def _titles(self, kind: str) -> dict[str, str]:
+        return {document.slug: document.title for document in self.by_kind[kind]}
 
     def _unknown(
-        self, document: Document, name: str, code: str, label: str, value: str, known: Mapping[str, object]
+        self, document: Document, name: str, code: str, label: str, value: str, titles: Mapping[str, str]
     ) -> None:
-        titles = {str(title): key for key, title in known.items() if isinstance(title, str)}
-        near = f"您是不是想写“{titles[value]}”？" if value in titles else did_you_mean(value, known)
-        problem = document.problem(
-            name, code, f"没有“{value}”这个{label}", near or f"先在 content 中建这个{label}，或核对代号"
-        )
+        if value in self._faulty:
+            return
+        remedy = near_slug(value, titles) or f"先在 content 中建这个{label}，或核对代号"
+        problem = document.problem(name, code, f"没有“{value}”这个{label}", remedy)
         self.diagnostics.extend(lenient([problem]) if document.imported else [problem])
 
     def path_to(self, slug: str) -> tuple[str, ...]:
@@ -492,16 +497,9 @@ class Library:
         for document in self.documents.values():
             for slug in document.topics:
                 if slug not in self.topics:
-                    self._unknown(
-                        document,
-                        "topics",
-                        "unknown-topic",
-                        "专题",
-                        slug,
-                        {name: found.title for name, found in self.topics.items()},
-                    )
+                    self._unknown(document, "topics", "unknown-topic", "专题", slug, self._titles("topic"))
             for name in document.issuer:
-                if name not in self.organisations:
+                if name not in self.organisations and name not in self._faulty:
                     unknown[name] += 1
                     if unknown[name] == 1:
                         self._unknown_organisation(document, name)
@@ -512,7 +510,7 @@ class Library:
             KIND_BY_NAME[document.kind].issuer,
             "unknown-organisation",
             f"机构名录中没有“{name}”",
-            near or "在 content/organisation 中建这个机构，或核对名称",
+            near or "核对名称；确有这个机构的，在 content/organisation 中建一个文件",
         )
         self.diagnostics.extend(lenient([problem]) if document.imported else [problem])
 
@@ -544,6 +542,25 @@ class Library:
             elif own or shown:
                 homes[document.id] = (own or shown)[0].id
         return homes
+
+
+def near_slug(value: str, titles: Mapping[str, str]) -> str:
+    """Return “您是不是想写…” with the slug that a mistyped slug or a title means, or an empty text."""
+    by_title = {title: slug for slug, title in titles.items()}
+    if value in by_title:
+        return f"写代号，不写名称：“{value}”的代号是 {by_title[value]}"
+    near = get_close_matches(value, by_title, n=1, cutoff=0.6)
+    return did_you_mean(value, titles) or (
+        f"写代号，不写名称：“{near[0]}”的代号是 {by_title[near[0]]}" if near else ""
+    )
+
+
+def _reason(standing: Standing) -> str:
+    if not standing.since:
+        return ""
+    if standing.validity is Validity.LAPSED:
+        return f"（有效期至 {standing.since}）"
+    return f"（自 {standing.since} 起）"
 
 
 def _shown_records(records: Sequence[RecordItem], today: str) -> dict[str, list[RecordItem]]:

@@ -9,6 +9,7 @@ import msgspec
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.digest import digest_bytes
+from generator.fields import YES
 from generator.forms import Collector, Place, Plain, to_plain, validated
 from generator.kinds import ContentKind, RecordKind
 from generator.load import SourceDocument, SourceRow
@@ -92,9 +93,10 @@ class RecordItem(msgspec.Struct, frozen=True, array_like=True):
 #: Codes about the structure of old texts: counted warnings where the document says ``导入: 是``.
 IMPORTED_LENIENT = frozenset(
     {
-        "date-order", "clause-gap", "clause-duplicate", "heading-skip", "image-without-alt", "dangling-reference", "unknown-organisation",
-        "duplicate-number", "missing-key", "bad-index-number", "wording", "unbalanced-brackets", "number-brackets", "impossible-date",
-        "missing-attachment", "missing-image", "ambiguous-reference", "empty-link", "internal-address", "missing-clause", "bad-clause",
+        "ambiguous-reference", "bad-clause", "bad-date", "bad-document-number", "bad-index-number", "bad-subject", "broken-anchor",
+        "clause-duplicate", "clause-gap", "dangling-reference", "date-order", "duplicate-index-number", "duplicate-number",
+        "empty-link", "heading-skip", "image-without-alt", "internal-address", "missing-attachment", "missing-clause",
+        "missing-image", "missing-key", "self-reference", "unknown-organisation",
     }
 )  # fmt: skip
 
@@ -111,8 +113,12 @@ def validate_document(
     collector = Collector(source.path, kind.keys, plain)
     for line, column, code, message, remedy in plain.problems:
         collector.add(line, column, Severity.ERROR, code, message, remedy)
+    imported = str(plain.data.get("imported", "")) in YES
+    faults = len(collector.diagnostics)
     model = validated(kind.model, plain, collector)
-    imported = str(plain.data.get("imported", "")) in ("是", "true", "True", "yes", "Yes")
+    if model is None and imported and _drop_unreadable(kind, plain, collector.diagnostics[faults:]):
+        again = Collector(source.path, kind.keys, plain)
+        model = validated(kind.model, plain, again)
     if model is None:
         return None, collector.diagnostics
     for problem in model.check():
@@ -122,6 +128,20 @@ def validate_document(
     document = _document(source, kind, model, plain, digest_bytes(data))
     diagnostics = lenient(collector.diagnostics) if imported else collector.diagnostics
     return document, diagnostics
+
+
+def _drop_unreadable(kind: ContentKind, plain: Plain, faults: Iterable[Diagnostic]) -> bool:
+    """Leave out optional fields of an imported document that cannot be read; return whether only they are at fault."""
+    places = {plain.places[place]: str(place[0]) for place in plain.places if len(place) == 1}
+    for fault in faults:
+        if fault.severity is not Severity.ERROR:
+            continue
+        name = places.get((fault.line, fault.column), "")
+        field = kind.model.model_fields.get(name)
+        if fault.code not in IMPORTED_LENIENT or field is None or field.is_required():
+            return False
+        plain.data.pop(name, None)
+    return True
 
 
 def validate_row(source: SourceRow, kind: RecordKind) -> tuple[RecordItem | None, list[Diagnostic]]:
