@@ -58,7 +58,7 @@ serve: $(VENV)/.site
 	@$(BIN)/yangguang serve --port $(PORT)
 
 handbook: $(VENV)/.site
-	@$(BIN)/mkdocs build --quiet --strict -f docs/mkdocs.yml
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict -f docs/mkdocs.yml
 
 # --- tests ------------------------------------------------------------------------------------------
 

@@ -1,0 +1,81 @@
+"""What the handbook takes from the program: a page for every content kind, and the tables of settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from generator.config import FooterSettings, GroupSettings, Limits, Search, Selection, SiteSettings
+from generator.export import kind_pages
+from generator.export.describe import form_of
+from generator.fields import Declared, item_of
+
+KINDS: Final = "每类内容"
+SETTINGS: Final[dict[str, type[Declared]]] = {
+    "全部设置": GroupSettings,
+    "一个站点": SiteSettings,
+    "页脚": FooterSettings,
+    "收录": Selection,
+    "搜索": Search,
+    "规则数值": Limits,
+}
+EXAMPLES: Final = Path(__file__).parent / "ci"
+_FILE: Final = re.compile(r"<!-- 文件：([\w.-]+) -->")
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Put the pages of the kinds in their place in the navigation."""
+    names = [f"kinds/{name}.md" for name in kind_pages()]
+    for entry in config.nav or []:
+        if KINDS in entry:
+            entry[KINDS] = ["kinds.md", *names]
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages of the kinds."""
+    for name, text in kind_pages().items():
+        files.append(File.generated(config, f"kinds/{name}.md", content=text))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Replace ``<!-- 设置：… -->`` by the table of those settings, and ``<!-- 文件：… -->`` by the file."""
+    for name, model in SETTINGS.items():
+        markdown = markdown.replace(f"<!-- 设置：{name} -->", "\n".join(settings_table(model)))
+    return _FILE.sub(_shown, markdown)
+
+
+def _shown(match: re.Match[str]) -> str:
+    text = (EXAMPLES / match[1]).read_text(encoding="utf-8")
+    return f"```yaml\n{text}```"
+
+
+def settings_table(model: type[Declared]) -> Iterator[str]:
+    """Yield the lines of a Markdown table: key, form, what it is for."""
+    yield "| 键 | 写法 | 说明 |"
+    yield "| --- | --- | --- |"
+    for info in model.model_fields.values():
+        declared = item_of(info)
+        words = [declared.help] if declared.help else []
+        if info.is_required():
+            words.insert(0, "**必填**")
+        elif _default(info.default):
+            words.append(f"不写时是 {_default(info.default)}")
+        yield f"| `{declared.label}` | {_cell(form_of(info))} | {_cell('；'.join(words))} |"
+
+
+def _default(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return f"`{value}`" if isinstance(value, str | int) else ""
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
