@@ -53,7 +53,7 @@ class Extracted(msgspec.Struct, frozen=True):
     Attributes:
         grams: Pairs, ASCII triples and document numbers.
         characters: Single characters by document; part and frequency are zero.
-        lengths: Folded characters of each document, in the order of the batch.
+        lengths: Folded characters of each document without spaces, in the order of the batch.
     """
 
     grams: Postings
@@ -101,7 +101,7 @@ def extract(documents: Sequence[tuple[int, Sequence[str]]]) -> Extracted:
     return Extracted(
         _grouped(unique >> np.uint64(_LOCAL_BITS), posts),
         _characters(dense, numbers[local] if len(numbers) else local),
-        _lengths(local, numbers, [number for number, _ in documents]),
+        _lengths(local[dense != ord(PART_MARK)], numbers, [number for number, _ in documents]),
     )
 
 

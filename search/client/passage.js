@@ -50,23 +50,22 @@
   /** Weigh the grams by how rare they are among the passages read, and give each reading its best passage. */
   function judge(readings, known) {
     const all = [].concat.apply([], readings.map(function (reading) { return reading.passages; }));
-    const weights = known.map(function (weight, i) {
+    const local = known.map(function (_, i) {
       const holding = all.reduce(function (sum, passage) { return sum + (passage.counts[i] ? 1 : 0); }, 0);
-      const local = Math.log(1 + (all.length - holding + 0.5) / (holding + 0.5));
-      return (local + weight) / 2;
+      return Math.log(1 + (all.length - holding + 0.5) / (holding + 0.5));
     });
     for (const reading of readings) {
       reading.score = 0;
       reading.best = null;
       for (const passage of reading.passages) {
-        const size = 0.5 + 0.5 * Math.min(8, passage.length / PASSAGE);
+        const long = Math.min(4, passage.length / PASSAGE);
         let score = 3 * passage.terms;
         let links = score;
-        for (let i = 0; i < weights.length; i++) {
+        for (let i = 0; i < known.length; i++) {
           const tf = passage.counts[i] + (passage.context[i] ? 1 : 0);
           const titled = tf + (reading.title[i] ? 1 : 0);
-          if (tf) links += weights[i] * tf / (tf + 0.4 * size);
-          if (titled) score += weights[i] * titled * 2.2 / (titled + 1.2 * size);
+          if (tf) links += (local[i] + known[i]) * tf / (tf + 0.2 + 0.2 * long);
+          if (titled) score += local[i] * titled * 2.2 / (titled + 0.3 + 0.9 * long);
         }
         if (!reading.best || links > reading.best.links) reading.best = Object.assign({ links: links }, passage);
         reading.score = Math.max(reading.score, score);
