@@ -275,12 +275,14 @@ def _summarised(diagnostics: Sequence[Diagnostic], verbose: bool) -> str:
 @cli.command(
     "init", cls=_Command, context_settings=_HELP, help="建立一个新项目：站点设置、栏目和每类内容的样例。"
 )
+@_today_option
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="目录", default=Path())
-def init_command(folder: Path) -> None:
+def init_command(today: date | None, folder: Path) -> None:
     """Make a project that builds at once."""
     from generator.scaffold import init_project
 
-    for path in init_project(folder.resolve()):
+    day = today or datetime.now(TIME_ZONE).date()
+    for path in init_project(folder.resolve(), day.isoformat()):
         click.echo(f"已建立 {path}")
     click.echo("接着运行 yangguang build 生成网站，或 yangguang serve 边写边看。")
 
@@ -295,10 +297,14 @@ def init_command(folder: Path) -> None:
 @click.option("--title", help="标题；没有代号时据此拟一个。")
 def new_command(project: Path, today: date | None, kind: str, slug: str | None, title: str | None) -> None:
     """Scaffold a document with the keys of its kind."""
-    from generator.scaffold import new_document
+    from generator.scaffold import WrongArgument, new_document
 
     group = _group(project, "text")
-    click.echo(f"已建立 {new_document(group, kind, slug, title, _today(group, today))}")
+    try:
+        path = new_document(group, kind, slug, title, _today(group, today))
+    except WrongArgument as error:
+        raise click.UsageError(error.message) from None
+    click.echo(f"已建立 {path}")
 
 
 @cli.command(

@@ -144,7 +144,7 @@ def document_text(
             f"# 站里还没有栏目“{kind.section}”：先运行 yangguang new 栏目 {kind.section}，或在“栏目”里写别的栏目"
         )
     lines.append(_OPTIONAL)
-    for name, declared, info in kind.items:
+    for name, declared, _ in kind.items:
         if name not in values:
             lines.extend(commented(declared.label, _proposal(kind, name, today), _help(kind, name)))
     text = _body(kind, today) if body is None else body
