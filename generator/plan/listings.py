@@ -70,7 +70,11 @@ def slices(total: int, size: int) -> list[Slice]:
 
 
 def pagination(folder: str, cut: Sequence[Slice], position: int, total: int) -> Pagination:
-    """Return the links between the pages of a listing."""
+    """Return the links between the pages of a listing.
+
+    Numbered pages say nothing that a new document changes: no totals, and links to their neighbours, the
+    oldest page and the index only.
+    """
 
     def url(piece: Slice) -> str:
         return f"{folder}ye-{piece.number}.html" if piece.number else f"{folder}index.html"
@@ -79,7 +83,7 @@ def pagination(folder: str, cut: Sequence[Slice], position: int, total: int) -> 
         return Link(url(piece), text, "", -1, current)
 
     names = ["最新" if not piece.number else f"第 {piece.number} 页" for piece in cut]
-    near = {0, 1, len(cut) - 1, *range(position - 2, position + 3)}
+    near = {0, len(cut) - 1, *range(position - 2, position + 3)}
     numbers = (
         tuple(link(cut[i], names[i], i == position) for i in sorted(near) if 0 <= i < len(cut))
         if len(cut) > 1
@@ -87,8 +91,8 @@ def pagination(folder: str, cut: Sequence[Slice], position: int, total: int) -> 
     )
     return Pagination(
         current=cut[position].number,
-        total_pages=len(cut),
-        total=total,
+        total_pages=0 if position else len(cut),
+        total=0 if position else total,
         newer=link(cut[position - 1], "上一页（较新）") if position else None,
         older=link(cut[position + 1], "下一页（较早）") if position + 1 < len(cut) else None,
         numbers=numbers,
@@ -207,7 +211,7 @@ def _pages(
             title=heading,
             description=description,
             children=children if not piece.number else (),
-            facets=facets,
+            facets=facets if not piece.number else (),
             rows=tuple(context.row(document) for document in documents[piece.start : piece.end]),
             pagination=pages,
             feeds=feeds,
@@ -247,7 +251,7 @@ def _facet(context: Context, kind_name: str, facet: Facet, value: FacetValue) ->
         else (Link("index.html", "首页"), Link("mulu/index.html", "全部目录"))
     )
     title = f"{kind.label}：{value.label}"
-    description = f"{facet.label}为“{value.label}”的{kind.label}，共 {len(value.documents)} 件"
+    description = f"{facet.label}为“{value.label}”的{kind.label}"
     meta = (
         context.section_meta(section)
         if section

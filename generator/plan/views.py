@@ -89,7 +89,10 @@ class FacetGroup(View, frozen=True):
 
 
 class Pagination(View, frozen=True):
-    """Numbered pages, counted from the oldest; ``current`` is 0 on the index, which shows the newest."""
+    """Numbered pages, counted from the oldest; ``current`` is 0 on the index, which shows the newest.
+
+    The totals are 0 on numbered pages, which must not change with every new document.
+    """
 
     current: int
     total_pages: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections import Counter
@@ -231,7 +232,7 @@ def test_headings_begin_at_one_and_skip_no_level(city: Output) -> None:
                 "//main//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
             )
         ]
-        skips = [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1]
+        skips = [pair for pair in itertools.pairwise(levels) if pair[1] > pair[0] + 1]
         if levels[:1] != [1] or skips:
             wrong[path] = skips
     assert wrong == {}

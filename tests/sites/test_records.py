@@ -1,0 +1,80 @@
+"""A table of records (双公示): pages, downloads, rows that end."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from tests.sites.writing import built
+from tests.support import SiteFixture
+
+HEAD = "行政相对人名称,行政相对人类别,行政处罚决定书文号,违法行为类型,违法事实,处罚依据,处罚类别,处罚内容,处罚决定日期,公示截止期,处罚机关\n"
+
+
+def _row(number: int, until: str = "", party: str = "张*") -> str:
+    return (
+        f"{party},自然人,越市监罚〔2026〕{number}号,未明码标价,经营场所未明码标价。,《中华人民共和国价格法》第四十二条,"
+        f"罚款,罚款 500 元,2026-01-{1 + number % 28:02d},{until},越明市民政局\n"
+    )
+
+
+@pytest.fixture
+def table(site: SiteFixture) -> SiteFixture:
+    site.write("penalty/2026.csv", HEAD + "".join(_row(number) for number in range(1, 121)))
+    return site
+
+
+def test_every_row_stands_on_one_of_the_numbered_pages(table: SiteFixture) -> None:
+    output = built(table)
+    pages = [path for path in output.files if path.startswith("xzcf/") and path.endswith(".html")]
+    assert sorted(pages) == ["xzcf/index.html", "xzcf/ye-1.html"]
+    rows = [row.get("id") for path in pages for row in output.pages[path].tree.xpath("//main//tbody/tr")]
+    assert sorted(rows) == sorted(f"越市监罚〔2026〕{number}号" for number in range(1, 121))
+    first = output.pages["xzcf/index.html"]
+    assert [cell.text_content() for cell in first.tree.xpath("//main//thead//th")][:2] == [
+        "行政相对人名称",
+        "行政处罚决定书文号",
+    ]
+    assert first.tree.xpath("//main//table/caption")
+    assert output.broken() == []
+
+
+def test_downloads_hold_every_row_and_open_in_spreadsheets(table: SiteFixture) -> None:
+    output = built(table)
+    data = (output.root / "xzcf/penalty.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert len(rows) == 120
+    assert {row["行政处罚决定书文号"] for row in rows} == {f"越市监罚〔2026〕{n}号" for n in range(1, 121)}
+    plain = json.loads((output.root / "xzcf/penalty.json").read_text(encoding="utf-8"))
+    assert [row["行政处罚决定书文号"] for row in plain] == [row["行政处罚决定书文号"] for row in rows]
+    assert plain[0]["处罚内容"] == "罚款 500 元"
+    linked = {use.path for use in output.pages["xzcf/index.html"].links()}
+    assert {"xzcf/penalty.csv", "xzcf/penalty.json"} <= linked
+
+
+def test_a_cell_is_never_a_formula(site: SiteFixture) -> None:
+    site.write("penalty/2026.csv", HEAD + _row(1, party="=HYPERLINK(*)"))
+    rows = list(
+        csv.reader(io.StringIO((built(site).root / "xzcf/penalty.csv").read_text(encoding="utf-8-sig")))
+    )
+    assert rows[1][0] == "'=HYPERLINK(*)"
+
+
+def test_rows_leave_the_page_and_the_downloads_after_their_last_day(site: SiteFixture) -> None:
+    site.write("penalty/2026.csv", HEAD + _row(1, "2026-11-20") + _row(2))
+
+    def held() -> list[bool]:
+        built(site)
+        return [
+            "〔2026〕1号" in site.page(f"xzcf/{name}")
+            for name in ("index.html", "penalty.csv", "penalty.json")
+        ]
+
+    site.today = "2026-11-20"
+    assert held() == [True, True, True]
+    site.today = "2026-11-21"
+    assert held() == [False, False, False]
