@@ -6,7 +6,7 @@ import contextlib
 import logging
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,7 @@ from generator.conversion import (
     AnchorUse,
     MarkupStore,
     Quoter,
+    Resolution,
     Resolver,
     Stored,
     body_problems,
@@ -53,6 +54,7 @@ from generator.render import (
     stage_bytes,
     stage_copy,
 )
+from generator.replan import Planned, bodies_edited, plans_again
 from generator.templates import templates_of
 from generator.validate import Document
 from generator.write import MANIFEST_NAME, Manifest, ManifestFile, Output, encode_manifest, read_manifest
@@ -118,6 +120,7 @@ class BuildState(msgspec.Struct):
             is killed before leaves an output without page table, which the next build makes anew.
         found: The files of the content tree; None if they must be listed.
         theme: Stamp of the theme's files.
+        planned: What the last build planned; kept by a process with deferred caches only.
     """
 
     intake: IntakeCache | None = None
@@ -126,6 +129,7 @@ class BuildState(msgspec.Struct):
     is_deferred: bool = False
     found: list[FoundFile] | None = None
     theme: bytes = b""
+    planned: Planned | None = None
 
     def store_caches(self, path: Path) -> None:
         """Write what deferred builds of the output ``path`` kept in memory."""
@@ -234,7 +238,7 @@ def _build(
             [(file.path, file.size, file.modified_ns, file.inode) for file in found],
         )
     )
-    if state.table:
+    if state.table and again is None:
         _forget_missing(output, state.table)
     table = state.table
     if table and table.inputs == inputs and not problems and options.published is None:
@@ -268,9 +272,20 @@ def _build(
         state.store = MarkupStore(side / "markup", CACHE_VERSION)
     store = state.store
     sites = [library.for_site(site) for site in group.sites]
-    converted, more = convert_bodies(sites, intake, store, workers, stages)
+    scope = digest_value((group.digest, state.theme, options.today))
+    last = state.planned if state.planned and state.planned.scope == scope else None
+    edited = bodies_edited(last.intake, intake) if last else None
+    known = last.resolutions if last and edited is not None else ()
+    resolutions = resolve_bodies(sites, intake, known, edited or frozenset())
+    converted, more = convert_bodies(sites, resolutions, store, workers, stages)
     diagnostics.extend(more)
-    plans = plans_of(sites, intake, converted)
+    quoter = last.quoter if last else _quoter(sites[0].library, intake)
+    plans = plans_again(last, edited, converted) if last and edited is not None else None
+    if plans is None:
+        quoter = _quoter(sites[0].library, intake)
+        plans = plans_of(sites, intake, converted, quoter)
+    if state.is_deferred:
+        state.planned = Planned(scope, intake, resolutions, converted, plans, quoter)
     stages.finish("plan", sum(len(plan.pages) for plan in plans))
     diagnostics.extend(same_addresses(plans))
     diagnostics.extend(vanished(plans, options.published))
@@ -310,30 +325,54 @@ def _without_waived(library: Library, diagnostics: Sequence[Diagnostic]) -> list
     return result
 
 
-def convert_bodies(
+def resolve_bodies(
     sites: Sequence[SiteLibrary],
     intake: Intake,
+    known: Sequence[Mapping[str, Resolution]] = (),
+    edited: frozenset[str] = frozenset(),
+) -> list[dict[str, Resolution]]:
+    """Resolve what the bodies of all sites' documents refer to.
+
+    Args:
+        known: What the last build found, if nothing but bodies changed since.
+        edited: Documents whose body changed.
+    """
+    absolute = {document.path: path for document, path in _absolute(sites[0].library, intake)}
+    result: list[dict[str, Resolution]] = []
+    for index, site in enumerate(sites):
+        resolver = Resolver(site, intake.files, absolute)
+        old = known[index] if known else {}
+        result.append(
+            {
+                document.id: old[document.id]
+                if document.id in old and document.id not in edited
+                else resolver.resolve(document)
+                for document in site.documents.values()
+                if document.has_body
+            }
+        )
+    return result
+
+
+def convert_bodies(
+    sites: Sequence[SiteLibrary],
+    resolutions: Sequence[Mapping[str, Resolution]],
     store: MarkupStore,
     workers: int,
     stages: _Stages | None = None,
 ) -> tuple[list[dict[str, Converted]], list[Diagnostic]]:
     """Convert the bodies of all sites' documents; check the links between them."""
     library = sites[0].library
-    absolute = {document.path: path for document, path in _absolute(library, intake)}
     diagnostics: list[Diagnostic] = []
-    requests = []
     uses: list[AnchorUse] = [*_basis_anchors(library)]
-    for site in sites:
-        resolver = Resolver(site, intake.files, absolute)
-        requests.append(
-            {
-                document.id: resolver.request(document)
-                for document in site.documents.values()
-                if document.has_body
-            }
-        )
-        diagnostics.extend(resolver.diagnostics)
-        uses.extend(resolver.anchors)
+    for site_resolutions in resolutions:
+        for resolution in site_resolutions.values():
+            diagnostics.extend(resolution.diagnostics)
+            uses.extend(resolution.anchors)
+    requests = [
+        {name: resolution.request for name, resolution in site_resolutions.items()}
+        for site_resolutions in resolutions
+    ]
     everything = [request for site_requests in requests for request in site_requests.values()]
     domains = frozenset(library.group.own_domains)
     count = store.convert(
@@ -344,13 +383,10 @@ def convert_bodies(
         stored: Stored = store.stored[key]
         if stored.problems:
             diagnostics.extend(body_problems(library.documents[name], stored))
-    anchors: dict[str, frozenset[str]] = {}
 
     def anchors_of(document: Document) -> frozenset[str]:
-        if document.id not in anchors:
-            key = keys.get(document.id)
-            anchors[document.id] = frozenset(store.text(key).anchors) if key else frozenset()
-        return anchors[document.id]
+        key = keys.get(document.id)
+        return store.anchors(key) if key else frozenset()
 
     diagnostics.extend(check_anchors(uses, anchors_of))
     converted = [
@@ -368,6 +404,10 @@ def convert_bodies(
 def _absolute(library: Library, intake: Intake) -> list[tuple[Document, str]]:
     root = Path(library.group.root)
     return [(document, str(root / document.path)) for document in intake.documents]
+
+
+def _quoter(library: Library, intake: Intake) -> Quoter:
+    return Quoter({document.path: path for document, path in _absolute(library, intake)})
 
 
 def _basis_anchors(library: Library) -> list[AnchorUse]:
@@ -394,11 +434,14 @@ def _basis_anchors(library: Library) -> list[AnchorUse]:
 
 
 def plans_of(
-    sites: Sequence[SiteLibrary], intake: Intake, converted: Sequence[dict[str, Converted]]
+    sites: Sequence[SiteLibrary],
+    intake: Intake,
+    converted: Sequence[Mapping[str, Converted]],
+    quote: Quoter | None = None,
 ) -> list[SitePlan]:
     """Return the plans of all sites."""
     library = sites[0].library
-    quote = Quoter({document.path: path for document, path in _absolute(library, intake)})
+    quote = quote or _quoter(library, intake)
     facts = {
         file.path: FileFacts(
             file.absolute,

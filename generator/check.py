@@ -11,6 +11,7 @@ from generator.build import (
     assemble,
     convert_bodies,
     plans_of,
+    resolve_bodies,
     same_addresses,
     sorted_diagnostics,
     vanished,
@@ -42,7 +43,7 @@ def check_project(
     with tempfile.TemporaryDirectory(prefix="yangguang-") as folder:
         store = MarkupStore(Path(folder), CACHE_VERSION)
         sites = [library.for_site(site) for site in group.sites]
-        converted, more = convert_bodies(sites, intake, store, workers)
+        converted, more = convert_bodies(sites, resolve_bodies(sites, intake), store, workers)
         diagnostics.extend(more)
         if not has_errors(diagnostics):
             plans = plans_of(sites, intake, converted)

@@ -81,6 +81,14 @@ class AnchorUse(msgspec.Struct, frozen=True):
     words: str
 
 
+class Resolution(msgspec.Struct, frozen=True):
+    """What the references of a body lead to: the request to convert it, problems, and anchors to be checked."""
+
+    request: Request
+    diagnostics: tuple[Diagnostic, ...]
+    anchors: tuple[AnchorUse, ...]
+
+
 class MarkupStore:
     """Converted bodies by the digest of their inputs, in pack files."""
 
@@ -90,10 +98,17 @@ class MarkupStore:
         self._index_path = folder / "index"
         self.stored: dict[bytes, Stored] = read_value(self._index_path, dict[bytes, Stored], version) or {}
         self.reader = PackReader(folder)
+        self._anchors: dict[bytes, frozenset[str]] = {}
 
     def page(self, key: bytes) -> PageBody:
         """Return the page part of a body."""
         return msgspec.msgpack.decode(self.reader.read(self.stored[key].page), type=PageBody)
+
+    def anchors(self, key: bytes) -> frozenset[str]:
+        """Return the anchors of a body."""
+        if key not in self._anchors:
+            self._anchors[key] = frozenset(self.text(key).anchors)
+        return self._anchors[key]
 
     def text(self, key: bytes) -> TextBody:
         """Return the text part of a body."""
@@ -131,6 +146,7 @@ class MarkupStore:
         """Forget bodies that no page uses."""
         if live != self.stored.keys():
             self.stored = {key: self.stored[key] for key in live}
+            self._anchors = {key: names for key, names in self._anchors.items() if key in live}
 
     def save(self) -> None:
         """Store the index and delete packs without a live body."""
@@ -196,11 +212,16 @@ class Resolver:
         self._pool = library.library
         self._files = files
         self._absolute = absolute
-        self.diagnostics: list[Diagnostic] = []
-        self.anchors: list[AnchorUse] = []
+        self._diagnostics: list[Diagnostic] = []
+        self._anchors: list[AnchorUse] = []
 
-    def request(self, document: Document) -> Request:
-        """Return what is needed to convert a document's body."""
+    def resolve(self, document: Document) -> Resolution:
+        """Return what is needed to convert a document's body, and what is wrong with its references."""
+        self._diagnostics, self._anchors = [], []
+        request = self._request(document)
+        return Resolution(request, tuple(self._diagnostics), tuple(self._anchors))
+
+    def _request(self, document: Document) -> Request:
         links: list[tuple[str, str, ResolvedLink]] = []
         images: list[tuple[str, ResolvedImage]] = []
         for reference in self._pool.references.get(document.id, ()):
@@ -231,7 +252,7 @@ class Resolver:
             message,
             remedy,
         )
-        self.diagnostics.extend(lenient([problem]) if document.imported else [problem])
+        self._diagnostics.extend(lenient([problem]) if document.imported else [problem])
 
     def _document(self, document: Document, reference: Reference) -> ResolvedLink | None:
         if not reference.target:
@@ -280,7 +301,7 @@ class Resolver:
                 "写成 第五条 或 第五条第二款第（一）项",
             )
         if anchor:
-            self.anchors.append(
+            self._anchors.append(
                 AnchorUse(
                     document,
                     document.body_line + reference.line - 1,
@@ -387,13 +408,26 @@ class Quoter:
     def __init__(self, absolute: Mapping[str, str]) -> None:
         self._absolute = absolute
         self._quotes: dict[tuple[str, str], str] = {}
+        self._paths: dict[str, str] = {}
 
     def __call__(self, document: Document, anchor: str) -> str:
         key = (document.id, anchor)
         if key not in self._quotes:
-            path = self._absolute[document.path]
-            self._quotes[key] = clause_text(body_of(Path(path).read_bytes(), path), anchor) or ""
+            path = self._paths[document.id] = self._absolute[document.path]
+            self._quotes[key] = _clause(path, anchor)
         return self._quotes[key]
+
+    def holds(self, edited: frozenset[str]) -> bool:
+        """Whether all that was quoted from documents that were edited since still stands there."""
+        return all(
+            _clause(self._paths[name], anchor) == quote
+            for (name, anchor), quote in self._quotes.items()
+            if name in edited
+        )
+
+
+def _clause(path: str, anchor: str) -> str:
+    return clause_text(body_of(Path(path).read_bytes(), path), anchor) or ""
 
 
 def body_problems(document: Document, stored: Stored) -> list[Diagnostic]:
