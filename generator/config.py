@@ -13,6 +13,7 @@ import msgspec
 from generator.diagnostics import Diagnostic, Problem, Severity
 from generator.digest import digest_bytes
 from generator.fields import (
+    Codes,
     Count,
     Day,
     Declared,
@@ -24,13 +25,13 @@ from generator.fields import (
     Lines,
     Phone,
     Slug,
-    Slugs,
     YesNo,
     item,
     validator_of,
 )
 from generator.forms import Collector, to_plain, validated
 from generator.load import decode
+from generator.paths import is_absolute, safe_join
 from generator.yaml_nodes import Mapping, YamlProblem, parse
 
 CONFIG_NAME: Final = "site.yml"
@@ -100,8 +101,8 @@ class Selection(Declared):
     """Which documents of the pool a site shows (收录)."""
 
     issuers: Lines = item("机构", default=(), help="只收这些机构发布的内容；不写则不限")
-    sections: Slugs = item("栏目", default=(), help="只收这些栏目及其下级；不写则不限")
-    without: Slugs = item("排除栏目", default=(), help="不收这些栏目及其下级")
+    sections: Codes = item("栏目", default=(), help="只收这些栏目及其下级；不写则不限")
+    without: Codes = item("排除栏目", default=(), help="不收这些栏目及其下级")
     kinds: Lines = item("类型", default=(), help="只收这些类型；不写则不限")
     documents: Lines = item("文档", default=(), help="另外收录的个别文档，写编号，例如 policy/szbf-2026-18")
 
@@ -151,19 +152,59 @@ class GroupSettings(Declared):
 
     def check(self) -> Iterator[Problem]:
         """Yield problems between settings."""
-        ids = [site.id for site in self.sites]
-        for repeated in sorted({name for name in ids if ids.count(name) > 1}):
-            yield Problem("sites", "duplicate-site", f"站点代号“{repeated}”用了两次", "每个站点一个代号")
-        places = [(site.domain, site.base_path) for site in self.sites]
-        for domain, path in sorted({place for place in places if places.count(place) > 1}):
-            yield Problem("sites", "duplicate-site", f"两个站点都在 {domain}{path}", "域名或根路径要不同")
-        for site in self.sites:
-            yield from self._check_site(site)
-
-    def _check_site(self, site: SiteSettings) -> Iterator[Problem]:
-        if not re.fullmatch(self.id_code_pattern, site.id_code):
+        yield from self._check_folders()
+        if not 5 <= self.limits.page_size <= 200:
+            yield Problem("limits", "bad-number", "“每页条数”应在 5 到 200 之间", "一般写 20")
+        try:
+            id_code = re.compile(self.id_code_pattern)
+        except re.error:
             yield Problem(
-                "sites",
+                "id_code_pattern", "bad-pattern", "“标识码格式”不是正则表达式", "删去这一行，使用通行的格式"
+            )
+            return
+        ids = [site.id for site in self.sites]
+        places = [(site.domain, site.base_path) for site in self.sites]
+        for index, site in enumerate(self.sites):
+            if site.id in ids[:index]:
+                yield Problem(
+                    f"sites.{index}.id", "duplicate-site", f"站点代号“{site.id}”用了两次", "每个站点一个代号"
+                )
+            if places[index] in places[:index]:
+                yield Problem(
+                    f"sites.{index}.domain",
+                    "duplicate-site",
+                    f"两个站点都在 {site.domain}{site.base_path}",
+                    "域名或根路径要不同",
+                )
+            yield from self._check_site(f"sites.{index}", site, id_code)
+
+    def _check_folders(self) -> Iterator[Problem]:
+        for name, folder in (("content", self.content), ("theme", self.theme)):
+            if folder and (is_absolute(folder) or not safe_join("", folder)):
+                yield Problem(
+                    name,
+                    "path-escapes",
+                    f"“{folder}”不是项目目录里的文件夹",
+                    "写项目目录下的文件夹名，例如 content",
+                )
+        output = safe_join("", self.output)
+        if is_absolute(self.output) or output is None:
+            return
+        for source in (self.content, self.theme or ""):
+            inner = safe_join("", source)
+            if not output or (inner and f"{inner}/".startswith(f"{output}/")):
+                yield Problem(
+                    "output",
+                    "output-over-source",
+                    f"输出目录“{self.output}”包含内容目录或主题目录，生成时会改动它们",
+                    "另写一个空的文件夹，例如 public",
+                )
+                return
+
+    def _check_site(self, place: str, site: SiteSettings, id_code: re.Pattern[str]) -> Iterator[Problem]:
+        if not id_code.fullmatch(site.id_code):
+            yield Problem(
+                f"{place}.id_code",
                 "bad-id-code",
                 f"“{site.name}”的标识码“{site.id_code}”格式不符",
                 "10 位数字，或 bm 加 8 位数字；在全国政府网站信息报送系统中查",
@@ -171,15 +212,22 @@ class GroupSettings(Declared):
         if self.demonstration:
             if site.id_code != DEMONSTRATION_CODE:
                 yield Problem(
-                    "sites",
+                    f"{place}.id_code",
                     "demonstration-code",
                     f"演示站不得使用真实标识码“{site.id_code}”",
                     f"写 {DEMONSTRATION_CODE}",
                 )
             return
+        if site.id_code == DEMONSTRATION_CODE:
+            yield Problem(
+                f"{place}.id_code",
+                "demonstration-code",
+                f"标识码 {DEMONSTRATION_CODE} 只用于演示站",
+                "写本网站的标识码；演示站写“演示: 是”",
+            )
         if not site.domain.endswith(".gov.cn"):
             yield Problem(
-                "sites",
+                f"{place}.domain",
                 "domain-suffix",
                 f"“{site.name}”的域名“{site.domain}”不以 .gov.cn 结尾",
                 "政府网站用 .gov.cn 域名；演示站写“演示: 是”",
@@ -195,23 +243,28 @@ class GroupSettings(Declared):
         for label, value in wanted.items():
             if not value:
                 yield Problem(
-                    "sites",
+                    f"{place}.footer",
                     "missing-footer",
                     f"“{site.name}”的页脚没有写“{label}”",
                     "页脚必须列明（《政府网站发展指引》）；演示站写“演示: 是”",
                 )
         if footer.icp and not _ICP.fullmatch(footer.icp):
-            yield Problem("sites", "bad-icp", f"ICP 备案号“{footer.icp}”格式不符", "例如 浙ICP备00000000号-1")
+            yield Problem(
+                f"{place}.footer.icp",
+                "bad-icp",
+                f"ICP 备案号“{footer.icp}”格式不符",
+                "例如 浙ICP备00000000号-1",
+            )
         if footer.police and not _POLICE.fullmatch(footer.police):
             yield Problem(
-                "sites",
+                f"{place}.footer.police",
                 "bad-police",
                 f"公安备案号“{footer.police}”格式不符",
                 "例如 浙公网安备 33060002000000号",
             )
         if footer.badge and not re.fullmatch(r"[0-9A-F]{32}", footer.badge):
             yield Problem(
-                "sites",
+                f"{place}.footer.badge",
                 "bad-badge",
                 f"党政机关标识“{footer.badge}”格式不符",
                 "复制标识链接里 id= 后面的 32 位字符",
@@ -290,6 +343,18 @@ def load_config(root: Path) -> tuple[SiteGroup | None, list[Diagnostic]]:
                 "在项目目录里运行，或先运行 yangguang init 建一个项目",
             )
         ]
+    except OSError as error:
+        return None, [
+            Diagnostic(
+                CONFIG_NAME,
+                0,
+                0,
+                Severity.ERROR,
+                "unreadable",
+                f"site.yml 读不出来：{error.strerror}",
+                "检查它是不是文件，有没有读的权限",
+            )
+        ]
     text, problem = decode(CONFIG_NAME, data)
     if problem:
         return None, [problem]
@@ -310,7 +375,7 @@ def load_config(root: Path) -> tuple[SiteGroup | None, list[Diagnostic]]:
                 Severity.ERROR,
                 "wrong-type",
                 "site.yml 应当是一组“键: 值”",
-                "对照编辑手册“站点设置”一章",
+                "每行写成“键: 值”，冒号用英文，后面空一格；写法见编辑手册“站点设置”一章",
             )
         ]
     keys = KeyMap.of(GroupSettings)
@@ -323,4 +388,9 @@ def load_config(root: Path) -> tuple[SiteGroup | None, list[Diagnostic]]:
         return None, collector.diagnostics
     for found in settings.check():
         collector.problem(found)
+    if settings.theme and not (root / settings.theme).is_dir():
+        message = f"没有找到主题目录 {settings.theme}"
+        collector.problem(
+            Problem("theme", "no-theme", message, "建立这个目录，或删去“主题目录”一行，使用自带的主题")
+        )
     return SiteGroup(str(root), settings, digest_bytes(data)), collector.diagnostics

@@ -98,7 +98,9 @@ class Collector:
         self.diagnostics.append(Diagnostic(self.path, line, column, severity, code, message, remedy))
 
     def problem(self, problem: Problem) -> None:
-        line, column = self.plain.places.get((problem.field,), self.row)
+        """Add a problem; its field may be a path such as ``sites.0.footer.icp``."""
+        location = tuple(int(part) if part.isdigit() else part for part in problem.field.split("."))
+        line, column = self._place(location)
         self.add(line, column, problem.severity, problem.code, problem.message, problem.hint)
 
     def pydantic(self, error: MappingOf[str, Any]) -> None:

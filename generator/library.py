@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from generator.config import SiteGroup, SiteSettings
+from generator.config import CONFIG_NAME, SiteGroup, SiteSettings
 from generator.diagnostics import Diagnostic, Severity, did_you_mean
 from generator.fields import DocumentNumber, FormatError, Validity
 from generator.kinds import KIND_BY_NAME, RECORD_KIND_BY_NAME, RECORD_KINDS
@@ -89,6 +89,7 @@ class Library:
         self.records = _shown_records(records, today)
         self._index()
         self._check_sections()
+        self._check_selections()
         self._resolve_pointers()
         self._check_topics_and_issuers()
         self.standings = self._standings()
@@ -515,6 +516,32 @@ class Library:
         self.diagnostics.extend(lenient([problem]) if document.imported else [problem])
 
     # --- sites -------------------------------------------------------------------------------------
+
+    def _check_selections(self) -> None:
+        """Report names in a site's selection (收录) that nothing has: they would silently select nothing."""
+        titles = self._titles("section")
+        kinds = [kind.label for kind in KIND_BY_NAME.values()]
+        hidden = [document.id for document in self.withheld]
+        for site in self.group.sites:
+            if site.selection is None:
+                continue
+            chosen = site.selection
+            for slug in (*chosen.sections, *chosen.without):
+                if slug not in self.sections and slug not in self._faulty:
+                    self._unknown_choice(site, "栏目", slug, near_slug(slug, titles))
+            for name in chosen.kinds:
+                if name not in kinds and name not in KIND_BY_NAME:
+                    self._unknown_choice(site, "类型", name, did_you_mean(name, (*kinds, *KIND_BY_NAME)))
+            for name in chosen.documents:
+                if name not in (*self.documents, *hidden, *self._faulty):
+                    self._unknown_choice(site, "文档", name, did_you_mean(name, self.documents))
+
+    def _unknown_choice(self, site: SiteSettings, label: str, name: str, near: str) -> None:
+        message = f"“{site.name}”的“收录”写了“{name}”，没有这个{label}"
+        remedy = near or f"核对这个{label}，或删去"
+        self.diagnostics.append(
+            Diagnostic(CONFIG_NAME, 0, 0, Severity.ERROR, "unknown-selection", message, remedy)
+        )
 
     def for_site(self, site: SiteSettings) -> SiteLibrary:
         """Return what one site of the group shows."""

@@ -144,6 +144,11 @@ def _confusions(paths: Iterable[str]) -> Iterator[Diagnostic]:
             )
 
 
+def is_absolute(path: str) -> bool:
+    """Whether a path names a place of its own, on POSIX or on Windows."""
+    return path.startswith(("/", "\\", "~")) or path[1:2] == ":"
+
+
 def safe_join(base: str, relative: str) -> str | None:
     """Return ``relative`` resolved against the folder ``base``, both POSIX; None if it leaves the project."""
     parts = base.split("/") if base else []
