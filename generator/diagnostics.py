@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from enum import IntEnum
 from typing import Final
+from urllib.parse import quote
 
 import msgspec
 
@@ -66,7 +67,7 @@ class Diagnostic(msgspec.Struct, frozen=True, order=True):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """A problem as a content kind sees it: a field instead of a place in a file.
+    """A problem as a content kind sees it: a field (``level``, ``sites.0.domain``) instead of a place in a file.
 
     `validate.py` turns it into a `Diagnostic` by looking up where the field was written.
     """
@@ -136,7 +137,7 @@ def format_github(diagnostics: Sequence[Diagnostic]) -> str:
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
     def line(item: Diagnostic) -> str:
-        place = f"file={item.path}"
+        place = f"file={escape(item.path).replace(':', '%3A').replace(',', '%2C')}"
         if item.line:
             place += f",line={item.line}"
         if item.column:
@@ -157,7 +158,7 @@ def format_sarif(diagnostics: Sequence[Diagnostic], version: str) -> str:
             region["startLine"] = item.line
             if item.column:
                 region["startColumn"] = item.column
-        location: dict[str, object] = {"artifactLocation": {"uri": item.path}}
+        location: dict[str, object] = {"artifactLocation": {"uri": quote(item.path)}}
         if region:
             location["region"] = region
         text = f"{item.message}。办法：{item.remedy}" if item.remedy else item.message
@@ -181,6 +182,7 @@ def format_sarif(diagnostics: Sequence[Diagnostic], version: str) -> str:
                         "rules": [{"id": code} for code in rules],
                     }
                 },
+                "columnKind": "unicodeCodePoints",
                 "results": results,
             }
         ],
