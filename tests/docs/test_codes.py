@@ -29,11 +29,28 @@ QUIET: Final = ("export", "plan", "scaffold.py", "serving")
 """Parts full of words with hyphens (CSS classes, headers, addresses); only calls are looked at there."""
 
 NOT_CODES: Final = frozenset(
-    """
-    aria-label aria-labelledby footnote-backref initial-creator line-break number-columns-repeated
-    quoted-callout table-row tracked-changes utf-16 utf-16-le utf-8 utf-8-sig wuzhangai-shengming x-item
-    zfxxgk-fd zfxxgk-nb zfxxgk-ysq zfxxgk-zd zfxxgk-zn
-    """.split()
+    [
+        "aria-label",
+        "aria-labelledby",
+        "footnote-backref",
+        "initial-creator",
+        "line-break",
+        "number-columns-repeated",
+        "quoted-callout",
+        "table-row",
+        "tracked-changes",
+        "utf-16",
+        "utf-16-le",
+        "utf-8",
+        "utf-8-sig",
+        "wuzhangai-shengming",
+        "x-item",
+        "zfxxgk-fd",
+        "zfxxgk-nb",
+        "zfxxgk-ysq",
+        "zfxxgk-zd",
+        "zfxxgk-zn",
+    ]
 )
 """Words of the generator that look like codes. A new one belongs here only if editors never see it in brackets."""
 
