@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -22,6 +23,7 @@ from generator.diagnostics import (
     EnvironmentProblem,
     GeneratorError,
     Severity,
+    did_you_mean,
     format_github,
     format_json,
     format_sarif,
@@ -57,6 +59,9 @@ class _Chinese(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return _in_chinese(super().get_help_option(ctx))
+
 
 class _Command(click.Command):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -67,6 +72,15 @@ class _Command(click.Command):
         rows = [record for parameter in self.get_params(ctx) if (record := parameter.get_help_record(ctx))]
         with formatter.section("选项"):
             formatter.write_dl(rows)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return _in_chinese(super().get_help_option(ctx))
+
+
+def _in_chinese(option: click.Option | None) -> click.Option | None:
+    if option is not None:
+        option.help = "显示这段说明。"
+    return option
 
 
 _HELP: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -85,6 +99,7 @@ def _project_option(function: Callable[..., Any]) -> Callable[..., Any]:
         type=click.Path(file_okay=False, path_type=Path),
         default=Path(),
         show_default=False,
+        metavar="目录",
         help="项目目录，默认当前目录。",
     )(function)
 
@@ -122,12 +137,21 @@ def _parse_today(context: click.Context, parameter: click.Parameter, value: str 
 @_format_option
 @_today_option
 @click.option(
-    "--output", "-o", type=click.Path(file_okay=False, path_type=Path), help="输出目录，默认 public。"
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="目录",
+    help="输出目录，默认 public。",
 )
-@click.option("--jobs", "-j", type=click.IntRange(0), default=0, help="最多几个进程，默认全部处理器。")
+@click.option(
+    "--jobs", "-j", type=click.IntRange(0), default=0, metavar="个数", help="最多几个进程，默认全部处理器。"
+)
 @click.option("--strict", is_flag=True, help="有警告也不发布。")
 @click.option(
-    "--published", type=click.Path(path_type=Path), help="已发布的 manifest.json：其中的网页不得消失。"
+    "--published",
+    type=click.Path(path_type=Path),
+    metavar="文件",
+    help="已发布的 manifest.json：其中的网页不得消失。",
 )
 @click.option("--quiet", "-q", is_flag=True, help="只显示问题。")
 @click.option("--verbose", "-v", is_flag=True, help="显示各阶段用时和最慢的文件。")
@@ -143,14 +167,14 @@ def build_command(
     verbose: bool,
 ) -> None:
     """Build all sites of the project."""
-    group = _group(project, form)
+    group, warnings = _configured(project, form)
     manifest = _manifest(published)
     with Meter(quiet=quiet or form != "text") as meter:
         options = BuildOptions(
             _today(group, today), jobs, output, strict, manifest, meter.update if meter.is_on else None
         )
         result = build(group, options)
-    _show(result.diagnostics, form, verbose)
+    _show([*warnings, *result.diagnostics], form, verbose)
     if verbose and form == "text":
         for name, count, seconds in result.stages:
             click.echo(f"  {name:<10}{count:>8}  {seconds:6.2f} 秒", err=True)
@@ -172,10 +196,15 @@ def build_command(
 @_project_option
 @_format_option
 @_today_option
-@click.option("--jobs", "-j", type=click.IntRange(0), default=0, help="最多几个进程，默认全部处理器。")
+@click.option(
+    "--jobs", "-j", type=click.IntRange(0), default=0, metavar="个数", help="最多几个进程，默认全部处理器。"
+)
 @click.option("--strict", is_flag=True, help="有警告也算不通过。")
 @click.option(
-    "--published", type=click.Path(path_type=Path), help="已发布的 manifest.json：其中的网页不得消失。"
+    "--published",
+    type=click.Path(path_type=Path),
+    metavar="文件",
+    help="已发布的 manifest.json：其中的网页不得消失。",
 )
 @click.option("--verbose", "-v", is_flag=True, help="连同提示和已豁免的问题一起显示。")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[文件]…")
@@ -190,8 +219,8 @@ def check_command(
     files: tuple[Path, ...],
 ) -> None:
     """Validate the project; with files, show only what concerns them (all are checked all the same)."""
-    group = _group(project, form)
-    diagnostics = check_project(group, _today(group, today), jobs, _manifest(published))
+    group, warnings = _configured(project, form)
+    diagnostics = [*warnings, *check_project(group, _today(group, today), jobs, _manifest(published))]
     if files:
         names = {_relative(project, file) for file in files}
         diagnostics = [item for item in diagnostics if item.path in names or item.path == "site.yml"]
@@ -209,12 +238,18 @@ def _relative(project: Path, file: Path) -> str:
         return file.as_posix()
 
 
-def _group(project: Path, form: str) -> SiteGroup:
+def _configured(project: Path, form: str) -> tuple[SiteGroup, list[Diagnostic]]:
+    """Return the sites with the warnings about ``site.yml``; errors in it end the command."""
     group, diagnostics = load_config(project.resolve())
     if group is None or has_errors(diagnostics):
         _show(diagnostics, form)
         sys.exit(CONTENT_PROBLEMS)
-    _show(diagnostics, form)
+    return group, diagnostics
+
+
+def _group(project: Path) -> SiteGroup:
+    group, warnings = _configured(project, "text")
+    _show(warnings, "text")
     return group
 
 
@@ -294,12 +329,12 @@ def init_command(today: date | None, folder: Path) -> None:
 @_today_option
 @click.argument("kind", metavar="类型")
 @click.argument("slug", metavar="[代号]", required=False)
-@click.option("--title", help="标题；没有代号时据此拟一个。")
+@click.option("--title", metavar="标题", help="标题；没有代号时据此拟一个。")
 def new_command(project: Path, today: date | None, kind: str, slug: str | None, title: str | None) -> None:
     """Scaffold a document with the keys of its kind."""
     from generator.scaffold import WrongArgument, new_document
 
-    group = _group(project, "text")
+    group = _group(project)
     try:
         path = new_document(group, kind, slug, title, _today(group, today))
     except WrongArgument as error:
@@ -322,14 +357,18 @@ def schema_command(project: Path) -> None:
 @cli.command("serve", cls=_Command, context_settings=_HELP, help="边写边看：保存后浏览器自动更新。")
 @_project_option
 @_today_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。")
-@click.option("--port", "-p", type=click.IntRange(0, 65535), default=8000, show_default=True, help="端口。")
-@click.option("--jobs", "-j", type=click.IntRange(0), default=0, help="最多几个进程。")
+@click.option(
+    "--host", default="127.0.0.1", metavar="地址", help="监听地址，默认 127.0.0.1，即只有本机能看。"
+)
+@click.option(
+    "--port", "-p", type=click.IntRange(0, 65535), default=8000, metavar="端口", help="端口，默认 8000。"
+)
+@click.option("--jobs", "-j", type=click.IntRange(0), default=0, metavar="个数", help="最多几个进程。")
 def serve_command(project: Path, today: date | None, host: str, port: int, jobs: int) -> None:
     """Serve the sites, rebuilding what changes."""
     from generator.serve import serve
 
-    group = _group(project, "text")
+    group = _group(project)
     serve(group, lambda now: _today(now, today), host, port, jobs, lambda text: click.echo(text, err=True))
 
 
@@ -338,8 +377,10 @@ def serve_command(project: Path, today: date | None, host: str, port: int, jobs:
 @click.argument(
     "sources", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="文件…"
 )
-@click.option("--kind", default="policy", help="内容类型，默认 policy。")
-@click.option("--mapping", help="字段对应表（YAML 文件，或自带的 regulations、policies、scale）。")
+@click.option("--kind", default="policy", metavar="类型", help="内容类型，默认 policy。")
+@click.option(
+    "--mapping", metavar="名称", help="字段对应表（YAML 文件，或自带的 regulations、policies、scale）。"
+)
 @click.option(
     "--default",
     "defaults",
@@ -348,7 +389,7 @@ def serve_command(project: Path, today: date | None, host: str, port: int, jobs:
     help="原文没有时写入的值，例如 发布时间=2026-01-01 09:00。",
 )
 @click.option("--overwrite", is_flag=True, help="覆盖同名文件。")
-@click.option("--limit", type=click.IntRange(1), help="最多导入几篇。")
+@click.option("--limit", type=click.IntRange(1), metavar="篇数", help="最多导入几篇。")
 def import_command(
     project: Path,
     sources: tuple[Path, ...],
@@ -361,7 +402,10 @@ def import_command(
     """Import documents into the content tree; what was not recognised is listed."""
     from generator.importing import run_import
 
-    values = dict(entry.split("=", 1) for entry in defaults if "=" in entry)
+    for entry in defaults:
+        if "=" not in entry:
+            raise click.UsageError(f"--default 写成“键=值”，不能写 {entry}")
+    values = dict(entry.split("=", 1) for entry in defaults)
     chosen: Path | str | None = Path(mapping) if mapping and Path(mapping).is_file() else mapping
     report = run_import(
         list(sources),
@@ -392,20 +436,24 @@ def headers_command(project: Path, server: str) -> None:
     """Print the server configuration that the site wants."""
     from generator.export import server_headers
 
-    click.echo(server_headers(_group(project, "text"), server), nl=False)
+    click.echo(server_headers(_group(project), server), nl=False)
 
 
 @cli.command("clean", cls=_Command, context_settings=_HELP, help="删除缓存，下次全部重新生成；网站本身不动。")
 @_project_option
 @click.option(
-    "--output", "-o", type=click.Path(file_okay=False, path_type=Path), help="输出目录，默认 public。"
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="目录",
+    help="输出目录，默认 public。",
 )
 @click.option("--site", is_flag=True, help="连同生成的网站一起删除。")
 def clean_command(project: Path, output: Path | None, site: bool) -> None:
     """Delete caches, and the output if asked."""
     from generator.write import Output
 
-    group = _group(project, "text")
+    group = _group(project)
     for path in Output((output or group.output_path).absolute()).clean(site):
         click.echo(f"已删除 {path}")
 
@@ -442,19 +490,53 @@ def main() -> None:
 
 
 def _usage(error: click.ClickException) -> str:
+    """Return click's complaint about a command line in Chinese."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.message
     if isinstance(error, click.NoSuchOption):
-        near = (
-            f"您是不是想写 {'、'.join(error.possibilities)}？"
-            if error.possibilities
-            else "加 --help 看可用的选项。"
-        )
-        return f"用法错误：没有选项 {error.option_name}。{near}"
+        near = "、".join(error.possibilities or ())
+        advice = f"您是不是想写 {near}？" if near else "加 --help 看可用的选项。"
+        return f"用法错误：没有选项 {error.option_name}。{advice}"
     if isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param else ""
-        return f"用法错误：缺少 {name}。加 --help 看用法。"
+        return f"用法错误：缺少 {_parameter(error)}。加 --help 看用法。"
     if isinstance(error, click.BadParameter):
-        return f"用法错误：{error.message}"
+        return f"用法错误：{_bad_value(error)}"
+    if isinstance(error, click.BadOptionUsage):
+        rule = "后面要写一个值" if "requires" in error.message else "后面不写值"
+        return f"用法错误：{error.option_name} {rule}。加 --help 看用法。"
     message = error.format_message()
     if message.startswith("No such command"):
-        return f"用法错误：没有这个命令（{message.split(chr(39))[1]}）。运行 yangguang --help 看全部命令。"
+        name = message.split("'")[1]
+        near = did_you_mean(name, cli.commands) or "运行 yangguang --help 看全部命令。"
+        return f"用法错误：没有 {name} 这个命令。{near}"
+    extra = re.search(r"unexpected extra arguments? \((.*)\)", message)
+    if extra:
+        return f"用法错误：多写了 {extra[1]}。加 --help 看用法。"
     return f"用法错误：{message}"
+
+
+def _parameter(error: click.BadParameter) -> str:
+    if error.param is None:
+        return str(error.param_hint or "参数")
+    if isinstance(error.param, click.Option):
+        return max(error.param.opts, key=len)
+    return error.param.human_readable_name
+
+
+def _bad_value(error: click.BadParameter) -> str:
+    kind = error.param.type if error.param else None
+    written = re.search("'([^']*)'", error.message)
+    value = written[1] if written else error.message.split(" ")[0]
+    if any("\u4e00" <= char <= "\u9fff" for char in error.message):
+        return error.message
+    if isinstance(kind, click.Choice):
+        choices = [str(choice) for choice in kind.choices]
+        return f"{_parameter(error)} 不能写 {value}。{did_you_mean(value, choices)}可选：{'、'.join(choices)}"
+    if isinstance(kind, click.IntRange):
+        bounds = f"{kind.min} 到 {kind.max} 之间" if kind.max is not None else f"{kind.min} 以上"
+        return f"{_parameter(error)} 应是 {bounds}的整数，不能写 {value}。"
+    if "does not exist" in error.message:
+        return f"没有找到 {value}。核对文件名和所在的目录。"
+    if "is a file" in error.message:
+        return f"{_parameter(error)} 应是目录，{value} 是文件。"
+    return f"{_parameter(error)} 的值不对：{error.message}"
