@@ -339,7 +339,7 @@ class _Builder:
             found = (
                 f"{before}之后是“{label}”，条号不连续" if self.value else f"正文从“{label}”开始，缺少前面的条"
             )
-            remedy = "补上缺少的条，或改正条号；节录的文件请写明 excerpt: true"
+            remedy = "补上缺少的条，或改正条号；只收录了一部分的文件，加一行“节选: 是”"
             self.complain(index, label, "clause-gap", found, remedy)
 
     def repeated(self, index: int, label: str, anchor: str) -> str:
@@ -572,11 +572,13 @@ class _Builder:
     def checked_level(self, index: int, level: int) -> int:
         if level > self.level + 1:
             text = _heading_text(self.texts[index])
+            upper = self.level - self.shift
+            above = f"上一级标题是 {upper} 级" if upper > 0 else "前面没有更高一级的标题"
             self.complain(
                 index,
                 text,
                 "heading-skip",
-                f"标题“{text}”是 {level - self.shift} 级，上一级标题是 {max(self.level - self.shift, 0)} 级，跳了级",
+                f"标题“{text}”是 {level - self.shift} 级，{above}，跳了级",
                 f"改为 {self.level + 1 - self.shift} 级（{'#' * (self.level + 1 - self.shift)}）",
             )
             level = self.level + 1
