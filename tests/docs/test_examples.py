@@ -10,7 +10,7 @@ import pytest
 
 from generator.diagnostics import format_text
 from generator.importing.mapping import read_mapping
-from tests.support import SiteFixture
+from tests.support import SiteFixture, organisation
 
 HANDBOOK: Final = Path(__file__).parents[2] / "docs/handbook"
 FENCE: Final = re.compile(r"^```\w+ title=\"([^\"]+)\"\n(.*?)^```$", re.M | re.S)
@@ -35,9 +35,8 @@ def test_documents_stand_together_without_errors_or_warnings(site: SiteFixture) 
 @pytest.mark.parametrize("text", [text for _, text in examples("site.yml")])
 def test_settings_are_accepted(site: SiteFixture, text: str) -> None:
     site.configure(text)
-    site.write(
-        "organisation/jinghu.md", "---\n标题: 镜湖区人民政府\n机构类别: 上级机关\n---\n镜湖区人民政府。\n"
-    )
+    for slug, name in {"jinghu": "镜湖区人民政府", "jinghu-bgs": "镜湖区人民政府办公室"}.items():
+        site.write(f"organisation/{slug}.md", organisation(name))
     found = [item for item in site.diagnostics() if item.path == "site.yml"]
     assert format_text(found) == ""
 
