@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from generator.cache import PackReader, PackWriter, Place, prune_packs, read_value, write_value
-from generator.diagnostics import Diagnostic, Severity
+from generator.diagnostics import Diagnostic, Severity, did_you_mean
 from generator.digest import digest_value, encode
 from generator.fields import DocumentNumber
 from generator.intake import FileTaken
@@ -347,7 +347,7 @@ class Resolver:
                 reference,
                 "missing-attachment",
                 f"链接的文件“{reference.target}”不存在",
-                "把文件放在本文件旁边，或改正文件名",
+                near_file(path, self._files),
             )
             return None
         return ResolvedLink(file_url(document, reference.target))
@@ -361,10 +361,20 @@ class Resolver:
                 reference,
                 "missing-image",
                 f"图片“{reference.target}”不存在",
-                "把图片放在本文件旁边，或改正文件名",
+                near_file(path or "", self._files),
             )
             return None
         return ResolvedImage(file_url(document, reference.target), file.width, file.height)
+
+
+def near_file(path: str, files: Iterable[str]) -> str:
+    """Return what to do about a file that is not there: “您是不是想写…” with one beside it, in any case of letters."""
+    folder, _, name = path.rpartition("/")
+    beside = [file.rpartition("/")[2] for file in files if file.rpartition("/")[0] == folder]
+    same = [other for other in beside if other.casefold() == name.casefold()]
+    if same:
+        return f"实际的文件名是“{same[0]}”，大小写要一致"
+    return did_you_mean(name, beside) or "把文件放在本文件旁边，或改正文件名"
 
 
 def check_files(library: SiteLibrary, files: Mapping[str, FileTaken]) -> Iterable[Diagnostic]:
@@ -379,7 +389,7 @@ def check_files(library: SiteLibrary, files: Mapping[str, FileTaken]) -> Iterabl
                 )
             elif path not in files:
                 problem = document.problem(
-                    name, "missing-attachment", f"文件“{file}”不存在", "把文件放在本文件旁边，或改正文件名"
+                    name, "missing-attachment", f"文件“{file}”不存在", near_file(path, files)
                 )
                 yield from lenient([problem]) if document.imported else [problem]
 
