@@ -81,6 +81,7 @@ class Library:
         self.diagnostics: list[Diagnostic] = []
         self.sections: dict[str, SectionNode] = {}
         self._found: dict[str, tuple[Document, ...]] = {}
+        self._site_libraries: dict[str, SiteLibrary] = {}
         self.withheld: list[Document] = []
         self.documents: dict[str, Document] = {}
         for document in documents:
@@ -544,8 +545,10 @@ class Library:
         )
 
     def for_site(self, site: SiteSettings) -> SiteLibrary:
-        """Return what one site of the group shows."""
-        return SiteLibrary(self, site)
+        """Return what one site of the group shows; made once."""
+        if site.id not in self._site_libraries:
+            self._site_libraries[site.id] = SiteLibrary(self, site)
+        return self._site_libraries[site.id]
 
     @cached_property
     def homes(self) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any, Final
 
 from generator.fields import Validity, day_words
@@ -231,16 +232,21 @@ FACT_ORDER: Final[tuple[str, ...]] = (
 
 
 def _facts(context: Context, kind: ContentKind, document: Document) -> Iterator[Fact]:
-    shown = {name: declared for name, declared, _ in kind.items if declared.table}
-    ordered = [
-        name for name in FACT_ORDER if name in shown or (name == "published_at" and "issued_on" in shown)
-    ]
-    ordered += [name for name in shown if name not in FACT_ORDER]
-    for name in ordered:
-        label = "发布日期" if name == "published_at" else shown[name].label
+    for name, label in _fact_labels(kind.name):
         fact = _fact(context, kind, document, name, label)
         if fact:
             yield fact
+
+
+@cache
+def _fact_labels(kind_name: str) -> tuple[tuple[str, str], ...]:
+    """Return the fields that the metadata table of a kind shows, in their order, with their labels."""
+    shown = {name: declared.label for name, declared, _ in KIND_BY_NAME[kind_name].items if declared.table}
+    if "issued_on" in shown:
+        shown["published_at"] = "发布日期"
+    ordered = [name for name in FACT_ORDER if name in shown]
+    ordered += [name for name in shown if name not in FACT_ORDER]
+    return tuple((name, shown[name]) for name in ordered)
 
 
 def _fact(context: Context, kind: ContentKind, document: Document, name: str, label: str) -> Fact | None:

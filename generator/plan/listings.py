@@ -82,13 +82,11 @@ def pagination(folder: str, cut: Sequence[Slice], position: int, total: int) -> 
     def link(piece: Slice, text: str, current: bool = False) -> Link:
         return Link(url(piece), text, "", -1, current)
 
-    names = ["最新" if not piece.number else f"第 {piece.number} 页" for piece in cut]
-    near = {0, len(cut) - 1, *range(position - 2, position + 3)}
-    numbers = (
-        tuple(link(cut[i], names[i], i == position) for i in sorted(near) if 0 <= i < len(cut))
-        if len(cut) > 1
-        else ()
-    )
+    def name(piece: Slice) -> str:
+        return f"第 {piece.number} 页" if piece.number else "最新"
+
+    near = sorted({0, len(cut) - 1, *range(position - 2, position + 3)}) if len(cut) > 1 else []
+    numbers = tuple(link(cut[i], name(cut[i]), i == position) for i in near if 0 <= i < len(cut))
     return Pagination(
         current=cut[position].number,
         total_pages=0 if position else len(cut),
