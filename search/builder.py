@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from search import state
 from search.assets import client_files
+from search.expansion import expansion_files
 from search.gather import Errand, Gathered, gather, text_paths
 from search.manifest import columns, fold_file, manifest, name_of, tag_of
 from search.options import Options, settings_of
@@ -142,6 +143,7 @@ class _Run:
         self.base_tag = tag_of(ids[: self.base_count])
         self.delta_tag = tag_of(ids[self.base_count :])
         self.suggestions = (b"", 0, 0)
+        self.lessons = (b"", 0)
         self.settings = digest(msgspec.msgpack.encode(msgspec.structs.replace(options, workers=1)))
         self.before = self._remembered(folder)
         files_before = self.before.files if self.before else dict.fromkeys(present(folder), b"")
@@ -164,7 +166,7 @@ class _Run:
         delta = Segment("d", self.delta_tag, DELTA_LAYOUT, capacity(DELTA_DOCUMENTS))
         delta_documents, delta_frequencies = self._delta(delta)
         documents = base.documents + delta_documents
-        settings = settings_of(self.options) | self._suggestions(documents)
+        settings = settings_of(self.options) | self._suggestions(documents) | self._expansion(documents)
         for name, data in client_files().items():
             self.output.write(name, data)
         self.output.write(
@@ -196,6 +198,7 @@ class _Run:
                     stored=base.stored,
                     files=self.output.files,
                     suggestions=self.suggestions,
+                    lessons=self.lessons,
                     packs=packs,
                 ),
             )
@@ -232,6 +235,21 @@ class _Run:
             counts = (suggested, characters, letters)
         self.suggestions = counts
         return {"suggestCharacters": counts[1], "suggestLetters": counts[2]}
+
+    def _expansion(self, documents: Sequence[Known]) -> dict[str, int]:
+        """Learn from the 问答 if they have changed; return the number of files."""
+        own = [(each.lesson[0], each.lesson[1]) for each in documents if each.lesson]
+        lessons = sorted({*own, *self.options.lessons})
+        known = digest(msgspec.msgpack.encode(lessons))
+        if self.before is not None and self.before.lessons[0] == known:
+            self.lessons = self.before.lessons
+            self.output.keep(path for path in self.output.before if path.startswith("e/"))
+        else:
+            paths, count = expansion_files(lessons)
+            for path, data in paths.items():
+                self.output.write(path, data)
+            self.lessons = (known, count)
+        return {"expansions": self.lessons[1]}
 
     # The base segment.
 

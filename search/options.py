@@ -16,6 +16,7 @@ class Options(msgspec.Struct, frozen=True):
         synonyms: Groups of words that mean the same, the official one first.
         hot_words: Offered first in suggestions and when nothing is found.
         favoured_kinds: Kind keys that rank a little higher, e.g. ``question``, ``service``.
+        lessons: Questions with official answers to learn lay words from, besides the site's own 问答.
         layout: ``files``: one file per shard and text, for http. ``packed``: scripts only, about a twentieth as
             many files, also for ``file://``. ``both``.
         workers: Processes; does not change the files. The caller's main module must be importable.
@@ -26,6 +27,7 @@ class Options(msgspec.Struct, frozen=True):
     synonyms: tuple[tuple[str, ...], ...] = ()
     hot_words: tuple[str, ...] = ()
     favoured_kinds: tuple[str, ...] = ()
+    lessons: tuple[tuple[str, str], ...] = ()
     layout: Literal["files", "packed", "both"] = "files"
     workers: int = 1
 

@@ -60,7 +60,7 @@ def known(record: SearchRecord, digest: bytes, parts: Sequence[Part]) -> Known:
         validity=record.validity,
         keywords=record.keywords,
         question="" if answer is None else answer.question,
-        lesson=() if answer is None else (answer.question, answer.answer, answer.quote),
+        lesson=() if answer is None else (answer.question, f"{answer.answer}\n{answer.quote}"),
         pinyin=pinyin_keys(record.title, "" if answer is None else answer.question),
         traditional="".join(sorted({char for part in parts for char in traditional_in(part.shown)})),
         length=0,
@@ -77,6 +77,7 @@ class Remembered(msgspec.Struct):
         stored: Digest of every base document at the time its postings were stored in the arrays.
         files: Digest of every output file by path.
         suggestions: Digest of what the suggestions show, and their two numbers of files.
+        lessons: Digest of what expansion was learned from, and its number of files.
         packs: Digest of each pack's members.
     """
 
@@ -87,6 +88,7 @@ class Remembered(msgspec.Struct):
     stored: list[bytes]
     files: dict[str, bytes]
     suggestions: tuple[bytes, int, int]
+    lessons: tuple[bytes, int]
     packs: dict[str, bytes]
 
 

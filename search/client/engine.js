@@ -6,7 +6,7 @@
   'use strict';
   const search = root.yangguang.search;
   const PAGE = 10;
-  const READ_AHEAD = 20;
+  const READ_AHEAD = 16;
   const SEVERAL = 2;
   const AT_ONCE = 24;
   const SAME_QUESTION = 0.55;
@@ -30,6 +30,7 @@
       await this.evidence.fetch();
       this.lost += this.evidence.lost;
       this.evidence.score();
+      await this.evidence.expand();
       this.weights = search.allWeights(this.plan, this.evidence);
       this.grams = Array.from(this.weights.keys());
       let all = this.plan.searchable ? this.evidence.candidates() : [];
@@ -91,7 +92,7 @@
         out.push.apply(out, await Promise.all(some));
       }
       const readings = [].concat.apply([], out.map(function (each) { return each.readings; }));
-      search.judge(readings, this.grams.map((gram) => this.weights.get(gram)));
+      search.judge(readings, this.grams.map((gram) => this.weights.get(gram)), this.grams.map((gram) => this.evidence.expansion.get(gram) || 1));
       return out.map((each) => this._hit(each));
     }
 

@@ -9,6 +9,7 @@
   const SNIPPET = 96;
   const UNSEEN = 3;
   const FAINT = 0.3;
+  const EXPECTED = 4;
 
   /** Whether folded text holds each of the terms, as one bit per term. */
   function held(text, terms) {
@@ -48,11 +49,11 @@
   }
 
   /** Weigh the grams by how rare they are among the passages read, and give each reading its best passage. */
-  function judge(readings, known) {
+  function judge(readings, known, shares) {
     const all = [].concat.apply([], readings.map(function (reading) { return reading.passages; }));
     const local = known.map(function (_, i) {
       const holding = all.reduce(function (sum, passage) { return sum + (passage.counts[i] ? 1 : 0); }, 0);
-      return Math.log(1 + (all.length - holding + 0.5) / (holding + 0.5));
+      return shares[i] * Math.log(1 + (all.length - holding + 0.5) / (holding + 0.5));
     });
     for (const reading of readings) {
       reading.score = 0;
@@ -64,7 +65,7 @@
         for (let i = 0; i < known.length; i++) {
           const tf = passage.counts[i] + (passage.context[i] ? 1 : 0);
           const titled = tf + (reading.title[i] ? 1 : 0);
-          if (tf) links += (local[i] + known[i]) * tf / (tf + 0.2 + 0.2 * long);
+          if (tf && shares[i] === 1) links += (local[i] + known[i]) * tf / (tf + 0.2 + 0.2 * long);
           if (titled) score += local[i] * titled * 2.2 / (titled + 0.3 + 0.9 * long);
         }
         if (!reading.best || links > reading.best.links) reading.best = Object.assign({ links: links }, passage);
@@ -105,6 +106,7 @@
       const known = evidence.weights.get(text);
       weights.set(text, known !== undefined ? known : plan.meaningful(text) ? UNSEEN : FAINT);
     }
+    for (const [text, factor] of evidence.expansion) weights.set(text, factor * EXPECTED);
     return weights;
   }
 

@@ -6,10 +6,15 @@
   const search = root.yangguang.search;
   const FUNCTION = new Set(Array.from('的了吗呢吧啊呀么嘛是在有我你他她它们可以怎样如何什哪谁为会能要想请问让把被给和与或及到去来这那个些几多少就都也还很没不得着过'));
   const MOST_SHARDS = 10;
+  const QUESTION_SHARDS = 9;
   const K1 = 2;
   const B = 0.75;
   const PARTS = 128;
   const NEAR = 0.8;
+  const SOURCES = 6;
+  const TARGETS = 12;
+  const MORE_SHARDS = 3;
+  const LAMBDA = 24;
   const NUMBER = /^[^0-9]*\([12][0-9]{3}\)第?[0-9]{1,5}号?$/;
 
   /** Split what was typed into folded terms; quotation marks keep words together. */
@@ -60,7 +65,7 @@
       const order = Array.from(groups.values()).sort(function (one, other) {
         return other.length - one.length || other[0] - one[0];
       });
-      return new Set([].concat.apply([], order.slice(0, MOST_SHARDS)));
+      return new Set([].concat.apply([], order.slice(0, this.question ? QUESTION_SHARDS : MOST_SHARDS)));
     }
   }
 
@@ -146,7 +151,7 @@
         const idf = Math.log(1 + (count - frequencies.size + 0.5) / (frequencies.size + 0.5));
         const weight = idf * this._cohesion(this.plan.texts.get(key), frequencies.size);
         this.weights.set(this.plan.texts.get(key), weight);
-        this.total += weight;
+        if (frequencies.size) this.total += weight;
         for (const [document, tf] of frequencies) {
           if (!norms[document]) norms[document] = K1 * (1 - B + B * index.length(document) / index.manifest.average);
           scores[document] += weight * tf * (K1 + 1) / (tf + norms[document]);
@@ -157,6 +162,59 @@
       this.covered = covered;
       for (let document = 0; document < count; document++) {
         if (scores[document]) scores[document] *= this.prior(document);
+      }
+    }
+
+    /**
+     * Add what the question's words stand for in official language, as learned from the site's own 问答. It
+     * widens what is related and reorders; what matches exactly stays what it is.
+     */
+    async expand() {
+      this.expansion = new Map();
+      const files = this.index.manifest.expansions;
+      if (!this.plan.question || !files) return;
+      const sources = Array.from(this.weights).filter(function (each) { return each[1] > 1; })
+        .sort(function (one, other) { return other[1] - one[1]; }).slice(0, SOURCES);
+      const sums = new Map();
+      await Promise.all(sources.map(async (source) => {
+        const rarer = Math.max.apply(null, Array.from(source[0]).map((char) => this.index.tokens.order(char)));
+        let shard;
+        try { shard = await this.index.json('e/' + (rarer & files - 1) + '.bin', ''); } catch (error) { this.lost++; return; }
+        for (const each of (shard[source[0]] || '').split(' ')) {
+          const target = each.slice(0, each.search(/[0-9]*$/));
+          if (target && !this.plan.texts.has(this.index.tokens.pairKey(target[0], target[1]))) {
+            sums.set(target, (sums.get(target) || 0) + source[1] * Number(each.slice(target.length)) / 100);
+          }
+        }
+      }));
+      const best = Array.from(sums).sort(function (one, other) { return other[1] - one[1] || (one[0] < other[0] ? -1 : 1); });
+      const total = sources.reduce(function (sum, each) { return sum + each[1]; }, 0) || 1;
+      for (const each of best.slice(0, TARGETS)) this.expansion.set(each[0], LAMBDA * each[1] / total);
+      await this._scoreExpansion();
+    }
+
+    async _scoreExpansion() {
+      const index = this.index;
+      const shards = new Set(Array.from(this.plan.chosen, function (key) { return index.path(key); }));
+      const more = new Set();
+      await Promise.all(Array.from(this.expansion).map(async (each) => {
+        const key = index.tokens.pairKey(each[0][0], each[0][1]);
+        const path = index.path(key);
+        if (!shards.has(path) && !more.has(path)) {
+          if (more.size >= MORE_SHARDS) return;
+          more.add(path);
+        }
+        try { this._add(await index.list(key, false), each[1]); } catch (error) { this.lost++; }
+      }));
+    }
+
+    _add(list, factor) {
+      const count = this.index.manifest.count;
+      const frequencies = byDocument(list);
+      const weight = factor * Math.log(1 + (count - frequencies.size + 0.5) / (frequencies.size + 0.5));
+      for (const [document, tf] of frequencies) {
+        const norm = K1 * (1 - B + B * this.index.length(document) / this.index.manifest.average);
+        this.scores[document] += this.prior(document) * weight * tf * (K1 + 1) / (tf + norm);
       }
     }
 
