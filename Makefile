@@ -64,11 +64,11 @@ handbook: $(VENV)/.site
 
 test: $(VENV)/.test
 	@.ci/tools $(BIN)/python
-	@CHROMIUM="$$(.ci/browser $(BIN)/python)" $(BIN)/pytest -n $(WORKERS) -q -m "not full" $(PYTEST)
+	@CHROMIUM="$$(.ci/browser $(BIN)/python)" $(BIN)/pytest -n $(WORKERS) -m "not full" $(PYTEST)
 
 test-full: $(VENV)/.test
 	@.ci/tools $(BIN)/python
-	@CHROMIUM="$$(.ci/browser $(BIN)/python)" $(BIN)/pytest -n $(WORKERS) -q $(PYTEST)
+	@CHROMIUM="$$(.ci/browser $(BIN)/python)" $(BIN)/pytest -n $(WORKERS) $(PYTEST)
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .
