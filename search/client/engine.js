@@ -44,9 +44,38 @@
         others = others.filter(passes);
       }
       this.certain = this.plan.terms.every(function (term) { return term.certain; }) && !this.lost;
+      await this._startAlike(filters);
       this.waiting = this._ordered(all.slice());
       this.others = this._ordered(others.slice());
       this.candidates = all;
+    }
+
+    /** Ask the same in the words that mean the same, unless quotation marks forbid it. */
+    async _startAlike(filters) {
+      this.alike = [];
+      this.twins = [];
+      this.synonyms = [];
+      if (this.options.literal || this.plan.question || /[“"「]/.test(this.typed)) return;
+      for (const other of search.otherWords(this.typed, this.index)) {
+        const twin = new Session(this.engine, other.text, { literal: true, sort: this.options.sort, filters: filters });
+        await twin.start();
+        this.lost += twin.lost;
+        if (!twin.candidates.length) continue;
+        this.twins.push(twin);
+        this.synonyms.push([other.from, other.to]);
+      }
+    }
+
+    async _settleAlike(until) {
+      const own = new Set(this.found);
+      for (const twin of this.twins) {
+        if (this.alike.length >= until) return;
+        await twin.settle(until + this.hits.length);
+        for (const hit of twin.hits) {
+          if (own.has(hit.number) || this.alike.some(function (each) { return each.number === hit.number; })) continue;
+          this.alike.push(Object.assign(hit, { exact: false, synonym: true }));
+        }
+      }
     }
 
     _others(taken) {
@@ -78,7 +107,10 @@
           }
         }
       }
-      const missing = until - this.hits.length - this.related.length;
+      if (!this.waiting.length && this.hits.length < until) await this._settleAlike(until - this.hits.length);
+      const alike = new Set(this.alike.map(function (hit) { return hit.number; }));
+      this.others = this.others.filter(function (document) { return !alike.has(document); });
+      const missing = until - this.hits.length - this.alike.length - this.related.length;
       if (!this.waiting.length && missing > 0 && this.others.length) {
         const batch = this.others.splice(0, Math.max(READ_AHEAD, missing));
         this.related = this.related.concat(this._ranked(await this._readAll(batch)));
@@ -165,7 +197,7 @@
       const weights = Array.from(this.weights);
       const total = weights.reduce(function (sum, each) { return sum + each[1]; }, 0);
       let best = null;
-      for (const hit of this.hits.slice(0, 20).concat(this.related.slice(0, 20))) {
+      for (const hit of this.hits.slice(0, 20).concat(this.alike, this.related.slice(0, 20))) {
         if (!hit.answer || !hit.answer.basis) continue;
         const question = this.index.tokens.fold(hit.answer.question);
         const shared = weights.reduce(function (sum, each) { return question.indexOf(each[0]) >= 0 ? sum + each[1] : sum; }, 0);
@@ -295,7 +327,9 @@
         question: session.plan.question,
         near: session.near(),
         answer: session.answer(),
-        hits: session.hits.concat(session.waiting.length ? [] : session.related).slice(offset, offset + limit),
+        synonyms: session.synonyms,
+        alike: session.alike.length,
+        hits: session.hits.concat(session.waiting.length ? [] : session.alike.concat(session.related)).slice(offset, offset + limit),
       };
     }
 

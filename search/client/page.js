@@ -146,7 +146,8 @@
     }
 
     say(result) {
-      const count = result.total ? '找到' + (result.exact ? ' ' : '约 ') + result.total + ' 条'
+      const total = result.total + result.alike;
+      const count = total ? '找到' + (result.exact ? ' ' : '约 ') + total + ' 条'
         : '没有找到逐字相符的内容' + (result.related ? '，以下为相近结果' : '');
       this.status.textContent = count + '。';
       if (result.synonyms && result.synonyms.length) {
@@ -167,7 +168,7 @@
         place.append(made);
         item = item || made;
       }
-      this.more.hidden = !result.hits.length || this.shown >= result.total + result.related;
+      this.more.hidden = !result.hits.length || this.shown >= result.total + result.alike + result.related;
       if (first) this.showSorts(result);
       if (first && !result.hits.length) this.showEmpty(result);
       return item;

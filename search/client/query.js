@@ -29,6 +29,24 @@
     return Array.from(new Set(terms.concat(words))).filter(Boolean);
   }
 
+  /** The typed words with one of them replaced by another of its group in the site's synonyms. */
+  function otherWords(typed, index) {
+    const folded = index.tokens.fold(typed);
+    const out = [];
+    for (const group of index.manifest.synonyms) {
+      const words = group.map(function (word) { return index.tokens.fold(word); });
+      const met = words.filter(function (word) { return folded.indexOf(word) >= 0; })
+        .sort(function (one, other) { return other.length - one.length; })[0];
+      if (!met) continue;
+      words.forEach(function (word, i) {
+        if (word !== met && out.length < 2) {
+          out.push({ from: group[words.indexOf(met)], to: group[i], text: index.tokens.fold(typed.replace(/\s+/g, '\n')).replace(/\n/g, ' ').split(met).join(word) });
+        }
+      });
+    }
+    return out;
+  }
+
   /** A query after its terms are known and before anything is fetched. */
   class Plan {
     constructor(index, typed) {
@@ -172,7 +190,12 @@
     async expand() {
       this.expansion = new Map();
       const files = this.index.manifest.expansions;
-      if (!this.plan.question || !files) return;
+      if (!this.plan.question) return;
+      for (const other of otherWords(this.plan.terms.map(function (term) { return term.text; }).join(' '), this.index)) {
+        const chars = Array.from(this.index.tokens.fold(other.to));
+        for (let i = 0; i + 1 < chars.length; i++) this.expansion.set(chars[i] + chars[i + 1], 0.6);
+      }
+      if (!files) { await this._scoreExpansion(); return; }
       const sources = Array.from(this.weights).filter(function (each) { return each[1] > 1; })
         .sort(function (one, other) { return other[1] - one[1]; }).slice(0, SOURCES);
       const sums = new Map();
@@ -198,7 +221,8 @@
       const shards = new Set(Array.from(this.plan.chosen, function (key) { return index.path(key); }));
       const more = new Set();
       await Promise.all(Array.from(this.expansion).map(async (each) => {
-        const key = index.tokens.pairKey(each[0][0], each[0][1]);
+        const chars = Array.from(each[0]);
+        const key = index.tokens.pairKey(chars[0], chars[1]);
         const path = index.path(key);
         if (!shards.has(path) && !more.has(path)) {
           if (more.size >= MORE_SHARDS) return;
@@ -287,4 +311,5 @@
   search.Plan = Plan;
   search.Evidence = Evidence;
   search.termsOf = termsOf;
+  search.otherWords = otherWords;
 })(this);

@@ -163,3 +163,22 @@ def test_any_stretch_of_any_text_is_found(
         if all(plainly_folded(word) in plainly_folded(record.sections[0].text) for word in words)
     }
     assert found >= brute
+
+
+def test_words_that_mean_the_same_are_found_too(terminal: Terminal) -> None:
+    found = terminal.query("装扶手")
+    assert found["hits"][0]["id"] == "question/fushou" and found["hits"][0]["exact"]
+    alike = {hit["id"] for hit in found["hits"] if hit.get("synonym")}
+    assert alike == {"policy/shilaohua", "policy/shidian", "service/shilaohua"}
+    assert found["synonyms"] == [["装扶手", "适老化改造"]]
+
+
+def test_quotation_marks_keep_to_the_letter(terminal: Terminal) -> None:
+    found = terminal.query("“装扶手”")
+    assert [hit["id"] for hit in found["hits"] if hit["exact"] or hit.get("synonym")] == ["question/fushou"]
+
+
+def test_filters_never_decide_that_nothing_is_found(terminal: Terminal) -> None:
+    found = terminal.query("适老化改造", filters={"validity": ["已废止"]}, all=True)
+    assert found["ids"] == ["policy/shidian"]
+    assert terminal.query("适老化改造", filters={"year": ["1999"]})["total"] == 0
