@@ -7,6 +7,7 @@ JSON Schema for editors describes it. Front matter reaches these types as text, 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -307,11 +308,7 @@ def _why_no_such_day(year: int, month: int) -> str:
         return "月份应在 1 到 12 之间，按 YYYY-MM-DD 填写"
     if not 1 <= year <= 9999:
         return "年份应为四位数字，按 YYYY-MM-DD 填写"
-    following = (
-        date(year + month // 12, month % 12 + 1, 1) if (year, month) != (9999, 12) else date(9999, 12, 31)
-    )
-    days = (following - date(year, month, 1)).days or 31
-    return f"{year} 年 {month} 月只有 {days} 天，按 YYYY-MM-DD 填写"
+    return f"{year} 年 {month} 月只有 {monthrange(year, month)[1]} 天，按 YYYY-MM-DD 填写"
 
 
 DATE_SCHEMA: Final = {"type": "string", "pattern": r"^\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?$"}
@@ -398,8 +395,10 @@ _ORDER: Final = re.compile(
     r"(?:〔(?P<bracketed>(?:19|20)\d{2})〕)?(?:(?P<year>(?:19|20)\d{2})年)?第?(?P<serial>[1-9]\d{0,4})号"
 )
 _YEAR_FIRST: Final = re.compile(
-    r"(?P<agency>[^\d〔〕\s《》“”，。；]{0,40}?)(?P<year>(?:19|20)\d{2})年第?(?P<serial>[1-9]\d{0,4})号(?P<form>令|公告|通告|决定)?"
+    r"(?P<agency>[^\d〔〕\s《》“”，。；]{0,40}?)(?P<year>(?:19|20)\d{2})年(?P<ordinal>第?)(?P<serial>[1-9]\d{0,4})号(?P<form>令|公告|通告|决定)?"
 )
+_CODE_ENDS: Final = ("发", "函", "办", "字", "规", "通")
+"""How codes of agencies (机关代字) end; 国办发2019年第5号 is a misspelt number, not an announcement."""
 _CHINESE_DIGITS: Final = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
     "○": 0,
@@ -481,7 +480,7 @@ class DocumentNumber(msgspec.Struct, frozen=True, order=True):
                 order["form"],
             )
         order = _YEAR_FIRST.fullmatch(plain)
-        if order:
+        if order and (order["form"] or (order["ordinal"] and not order["agency"].endswith(_CODE_ENDS))):
             return cls(order["agency"], int(order["year"]), int(order["serial"]), order["form"] or "公告")
         return None
 
