@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from search.output import digest
+from search.output import digest, put
 from search.parts import Part, split, text_file
 from search.postings import Postings, extract
 from search.records import RecordSource
@@ -114,7 +114,7 @@ def _work(folder: Path, batch: _Batch) -> _Result:
         (folder / prefix).parent.mkdir(parents=True, exist_ok=True)
         for path, part in zip(text_paths(prefix, len(parts)), parts, strict=True):
             data = text_file(part, tag)
-            (folder / path).write_bytes(data)
+            put(folder / path, data)
             texts.append((path, digest(data)))
     extracted = extract(
         [

@@ -13,6 +13,12 @@ def digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
+def put(target: Path, data: bytes) -> None:
+    """Write a file anew: a hard link that a publisher made of the old one keeps the old bytes."""
+    target.unlink(missing_ok=True)
+    target.write_bytes(data)
+
+
 def present(folder: Path) -> set[str]:
     """Return the POSIX paths of all files below a folder."""
     found: set[str] = set()
@@ -47,7 +53,7 @@ class Output:
         if target.parent not in self._folders:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(target.parent)
-        target.write_bytes(data)
+        put(target, data)
         self.changed.append(path)
 
     def written(self, path: str, new: bytes) -> None:
