@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from pathlib import Path
 
 STEP_WIDTH = 21
@@ -27,6 +28,17 @@ def picture(width: int, height: int, parts: list[str]) -> str:
     """Return one SVG."""
     body = "".join(parts)
     return f'<svg class="art" viewBox="0 0 {width} {height}" width="{width}" height="{height}">{body}</svg>\n'
+
+
+def merged(parts: list[str]) -> list[str]:
+    """Return one path for each class, in whole numbers: the picture in every page's footer must be small."""
+    drawn: dict[str, str] = {}
+    for part in parts:
+        name, data = re.findall(r'"([^"]*)"', part)
+        drawn[name] = drawn.get(name, "") + re.sub(
+            r"-?\d*\.\d+", lambda match: f" {float(match[0]):.0f}", data
+        )
+    return [path(name, re.sub(r"(?<=[A-Za-z]) +| +(?= )", "", data)) for name, data in drawn.items()]
 
 
 def bridge(
@@ -129,9 +141,10 @@ def house(x: float, base: float, width: float, height: float, lit: int = 0) -> l
     walls = f"M{number(x)} {number(base)}V{number(top + 20)}M{number(x + width)} {number(base)}V{number(top + 20)}"
     ground = f"M{number(x)} {number(base)}V{number(top + 20)}H{number(x + width)}V{number(base)}z"
     size = min(18, width * 0.16)
+    eye = top + min(42, height * 0.55)
     places = (x + width * 0.3 - size / 2, x + width * 0.7 - size / 2)
     windows = "".join(
-        f"M{number(place)} {number(top + 42)}h{number(size)}v{number(size * 1.2)}h-{number(size)}z"
+        f"M{number(place)} {number(eye)}h{number(size)}v{number(size * 1.2)}h-{number(size)}z"
         for index, place in enumerate(places, 1)
         if index != lit
     )
@@ -145,7 +158,7 @@ def house(x: float, base: float, width: float, height: float, lit: int = 0) -> l
         parts.append(
             path(
                 "art__sun",
-                f"M{number(place)} {number(top + 42)}h{number(size)}v{number(size * 1.2)}h-{number(size)}z",
+                f"M{number(place)} {number(eye)}h{number(size)}v{number(size * 1.2)}h-{number(size)}z",
             )
         )
     return parts
@@ -266,14 +279,16 @@ def _bridge() -> list[str]:
 
 
 def _town() -> list[str]:
-    return [
-        *boat(300, 76, 0.5),
-        *house(508, 84, 62, 50),
-        *bridge(700, 84, 42, 6, 0.7, detail=False),
-        *house(924, 84, 66, 56),
-        *house(1000, 84, 68, 70),
-        *house(1096, 84, 74, 66),
-    ]
+    return merged(
+        [
+            *house(508, 84, 62, 50),
+            *bridge(700, 84, 42, 7, 2 / 3, detail=False),
+            *house(924, 84, 66, 56),
+            *house(1000, 84, 70, 70),
+            *house(1096, 84, 74, 66),
+            *boat(300, 76, 0.5),
+        ]
+    )
 
 
 if __name__ == "__main__":
