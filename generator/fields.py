@@ -146,7 +146,7 @@ CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]"
 
 def _line(text: str) -> str:
     if not text:
-        raise FormatError("empty-value", "不能为空")
+        raise FormatError("empty-value", "不能为空", "写上内容，或删去这一项")
     if "\n" in text:
         text = " ".join(text.split("\n"))
     if CONTROL.search(text):
@@ -156,7 +156,7 @@ def _line(text: str) -> str:
 
 def _prose(text: str) -> str:
     if not text:
-        raise FormatError("empty-value", "不能为空")
+        raise FormatError("empty-value", "不能为空", "写上内容，或删去这一项")
     if CONTROL.search(text):
         raise FormatError("control-character", "含有看不见的控制字符", "删去后重新输入")
     return text

@@ -130,6 +130,7 @@ class Collector:
             tuple(owner.labels),
             tuple(inner.labels.values()),
             self.path.endswith(".csv"),
+            location in self.plain.key_places,
         )
 
     def _place(self, location: tuple[str | int, ...]) -> Place:

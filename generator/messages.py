@@ -21,6 +21,7 @@ class Subject(msgspec.Struct, frozen=True):
         names: English names of the same keys.
         inside: Labels of the keys that stand below it.
         is_cell: Whether it is a cell of a table, not a line of its own.
+        is_blank: Whether the key is there, without a value.
     """
 
     label: str
@@ -30,6 +31,7 @@ class Subject(msgspec.Struct, frozen=True):
     names: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
     is_cell: bool = False
+    is_blank: bool = False
 
 
 def explain(error: Mapping[str, Any], subject: Subject) -> tuple[str, str, str]:
@@ -41,6 +43,9 @@ def explain(error: Mapping[str, Any], subject: Subject) -> tuple[str, str, str]:
     if kind == "missing" and subject.is_cell:
         example = f"，例如 {subject.example}" if subject.example else ""
         return "missing-key", f"没有写“{label}”", f"填写这一格{example}"
+    if kind == "missing" and subject.is_blank:
+        example = f"，例如 {label}: {subject.example}" if subject.example else ""
+        return "missing-key", f"{subject.within}“{label}”后面没有内容", f"在冒号后面写上内容{example}"
     if kind == "missing":
         remedy = f"补上一行，例如 {label}: {subject.example}" if subject.example else f"补上一行“{label}: …”"
         return "missing-key", f"{subject.within}没有写“{label}”", remedy

@@ -225,7 +225,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             if event.tag and event.tag != "!":
                 raise self._tagged(event)
-            return Scalar(event.value, line, column, not event.value and event.style is None)
+            return Scalar(event.value, line, column, not event.value and not event.style)
         if event.tag:
             raise self._tagged(event)
         if isinstance(event, yaml.SequenceStartEvent):
