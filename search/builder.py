@@ -223,7 +223,9 @@ class _Run:
 
     def _suggestions(self, documents: Sequence[Known]) -> dict[str, int]:
         """Write the suggestions if what they show has changed; return their numbers of files."""
-        shown = [(each.id, each.title, each.document_number, each.keywords, each.question) for each in documents]
+        shown = [
+            (each.id, each.title, each.document_number, each.keywords, each.question) for each in documents
+        ]
         suggested = digest(msgspec.msgpack.encode((shown, self.settings)))
         counts = self.before.suggestions if self.before is not None else (b"", 0, 0)
         if counts[0] == suggested:

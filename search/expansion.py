@@ -9,12 +9,14 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import msgspec
 import numpy as np
 
 from search.parts import seal
+from search.postings import I64
 from search.shards import power_of_two
 from search.tokenize import fold, tables
 
@@ -36,10 +38,10 @@ def _pairs(text: str) -> Counter[str]:
     letter = tables().letter
     found: Counter[str] = Counter()
     for line in fold(text).split("\n"):
-        for left, right in zip(line, line[1:], strict=False):
-            if letter[ord(left)] and letter[ord(right)] and not (left.isascii() or right.isascii()):
-                if left not in FUNCTION and right not in FUNCTION:
-                    found[left + right] += 1
+        for left, right in pairwise(line):
+            chinese = letter[ord(left)] and letter[ord(right)] and not (left.isascii() or right.isascii())
+            if chinese and not FUNCTION & {left, right}:
+                found[left + right] += 1
     return found
 
 
@@ -56,7 +58,9 @@ def learn(lessons: Sequence[Lesson]) -> dict[str, list[tuple[str, float]]]:
     source_number: dict[str, int] = {}
     target_number: dict[str, int] = {}
     for owner, (question, answer) in enumerate(zip(questions, answers, strict=True)):
-        rated = sorted(answer, key=lambda pair: (-answer[pair] * np.log(len(lessons) / spread[pair] + 1), pair))
+        rated = sorted(
+            answer, key=lambda pair: (-answer[pair] * np.log(len(lessons) / spread[pair] + 1), pair)
+        )
         for target in rated[:_TARGETS]:
             number = target_number.setdefault(target, len(target_number))
             for source in sorted(question):
@@ -69,18 +73,17 @@ def learn(lessons: Sequence[Lesson]) -> dict[str, list[tuple[str, float]]]:
     source_names, target_names = list(source_number), list(target_number)
     asked = Counter(pair for question in questions for pair in question)
     learned: dict[str, list[tuple[str, float]]] = {}
-    for source, target, probability in zip(*probable, strict=True):
-        name, stands_for = source_names[source], target_names[target]
+    for source_at, target_at, probability in zip(*probable, strict=True):
+        name, stands_for = source_names[source_at], target_names[target_at]
         if probability >= _LEAST and name != stands_for and asked[name] > 1:
             learned.setdefault(name, []).append((stands_for, round(probability, 2)))
     return {
-        name: sorted(found, key=lambda pair: (-pair[1], pair[0]))[:_KEPT] for name, found in sorted(learned.items())
+        name: sorted(found, key=lambda pair: (-pair[1], pair[0]))[:_KEPT]
+        for name, found in sorted(learned.items())
     }
 
 
-def _model(
-    sources: np.ndarray, targets: np.ndarray, owners: np.ndarray
-) -> tuple[list[int], list[int], list[float]]:
+def _model(sources: I64, targets: I64, owners: I64) -> tuple[list[int], list[int], list[float]]:
     """Run expectation and maximisation; return the distinct pairs with t(target | source)."""
     width = int(targets.max()) + 1
     distinct, place = np.unique(sources.astype(np.int64) * width + targets, return_inverse=True)

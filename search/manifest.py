@@ -39,7 +39,9 @@ def length_class(length: int) -> int:
 
 
 def _half_octaves(counts: I64) -> str:
-    return "".join(chr(_FIRST + round(2 * math.log2(count)) if count else _FIRST) for count in counts.tolist())
+    return "".join(
+        chr(_FIRST + round(2 * math.log2(count)) if count else _FIRST) for count in counts.tolist()
+    )
 
 
 def manifest(
@@ -90,7 +92,8 @@ def manifest(
         ),
         "levels": _half_octaves(frequencies),
         "traditional": "".join(
-            char + traditional()[char] for char in sorted({char for each in documents for char in each.traditional})
+            char + traditional()[char]
+            for char in sorted({char for each in documents for char in each.traditional})
         ),
         "names": [name_of(each.id) for each in documents[base_count:]],
         **settings,

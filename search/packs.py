@@ -16,19 +16,24 @@ from typing import Final
 from search.output import Output
 
 _RULES: Final = (
-    (re.compile(r"^(\w+)/g/b\d+/(\d+)\.bin$"), lambda m: f"{m[1]}-b{int(m[2]) >> 4}"),
-    (re.compile(r"^(\w+)/g/\d+/(\d+)-(\d+)\.bin$"), lambda m: f"{m[1]}-g{m[2]}-{int(m[3]) >> 4}"),
-    (re.compile(r"^(\w+)/u/(\d+)\.bin$"), lambda m: f"{m[1]}-u{int(m[2]) >> 3}"),
-    (re.compile(r"^d/t/(\w)\w*(?:-\d+)?\.z$"), lambda m: f"d-t{m[1]}"),
-    (re.compile(r"^(\w+)/t/\d+/(\d+)(?:-\d+)?\.z$"), lambda m: f"{m[1]}-t{int(m[2]) >> 4}"),
+    (re.compile(r"^(\w+)/g/b\d+/(\d+)\.bin$"), "b", 4),
+    (re.compile(r"^(\w+)/g/\d+/(\d+-)(\d+)\.bin$"), "g", 4),
+    (re.compile(r"^(\w+)/u/(\d+)\.bin$"), "u", 3),
+    (re.compile(r"^(\w+)/t/\d+/(\d+)(?:-\d+)?\.z$"), "t", 4),
 )
+"""Path, letter of the pack, and by how many bits the last number is shifted."""
+
+_DELTA_TEXT: Final = re.compile(r"^d/t/(\w)\w*(?:-\d+)?\.z$")
 
 
 def pack_of(path: str) -> str:
     """Return the name of the pack that holds a file; the browser computes the same."""
-    for pattern, name in _RULES:
+    if match := _DELTA_TEXT.match(path):
+        return f"d-t{match[1]}"
+    for pattern, letter, bits in _RULES:
         if match := pattern.match(path):
-            return name(match)
+            folder, *between, number = match.groups()
+            return f"{folder}-{letter}{''.join(between)}{int(number) >> bits}"
     return re.sub(r"\W", "-", path.rpartition(".")[0])
 
 

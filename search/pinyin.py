@@ -16,7 +16,7 @@ def pinyin_of(text: str) -> str:
     # Imported late: its phrase tables take a quarter of a second, which an unchanged site need not wait.
     from pypinyin import lazy_pinyin
 
-    syllables = lazy_pinyin(text[:_CHARACTERS], errors=lambda rest: list(rest))
+    syllables = lazy_pinyin(text[:_CHARACTERS], errors="default")
     return " ".join(each.lower() for each in syllables if each.isascii() and each.isalnum())
 
 

@@ -77,7 +77,6 @@ def extract(documents: Sequence[tuple[int, Sequence[str]]]) -> Extracted:
     )
     inner = np.concatenate([np.arange(len(parts)) for _, parts in documents] or [np.zeros(0, int)])
     codes = fold_codes(PART_MARK.join(words))
-    table = tables()
     local = np.cumsum(codes == ord(PART_MARK))
     space = (codes == 32) | (codes == 9)
     after_space = np.zeros(len(codes), dtype=bool)
@@ -115,11 +114,12 @@ def _pairs(dense: Codes, after_space: npt.NDArray[np.bool_]) -> tuple[U64, I64]:
     letter = table.letter[dense]
     ascii_word = table.ascii_value[dense] < 36
     joined = letter[:-1] & letter[1:] & ~(after_space[1:] & ascii_word[:-1] & ascii_word[1:])
-    places = np.flatnonzero(joined)
+    places = np.flatnonzero(joined).astype(np.int64)
     order = table.order[dense].astype(np.uint64)
     left, right = order[places], order[places + 1]
     high, low = np.maximum(left, right), np.minimum(left, right)
-    return (high << np.uint64(22)) | (low << np.uint64(1)) | (left < right).astype(np.uint64), places
+    keys: U64 = (high << np.uint64(22)) | (low << np.uint64(1)) | (left < right).astype(np.uint64)
+    return keys, places
 
 
 def _triples(dense: Codes, after_space: npt.NDArray[np.bool_]) -> tuple[U64, I64]:
@@ -127,7 +127,7 @@ def _triples(dense: Codes, after_space: npt.NDArray[np.bool_]) -> tuple[U64, I64
     ascii_word = value < 36
     places = np.flatnonzero(
         ascii_word[:-2] & ascii_word[1:-1] & ascii_word[2:] & ~after_space[1:-1] & ~after_space[2:]
-    )
+    ).astype(np.int64)
     number = (value[places] * np.uint64(36) + value[places + 1]) * np.uint64(36) + value[places + 2]
     return (number + np.uint64(ORDER_OF_TRIPLE)) << np.uint64(22), places
 

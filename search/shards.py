@@ -74,9 +74,7 @@ def shard_numbers(keys: U64, layout: Layout) -> I64:
     base = layout.shared + np.concatenate(([0], np.cumsum(own)))[:-1]
     index = np.minimum(rarer, len(own) - 1)
     private = (rarer < len(own)) & (own[index] > 0)
-    return np.where(
-        private, base[index] + (other & (own[index] - 1)), rarer & (layout.shared - 1)
-    )
+    return np.where(private, base[index] + (other & (own[index] - 1)), rarer & (layout.shared - 1))
 
 
 def shard_paths(layout: Layout) -> list[str]:

@@ -10,8 +10,8 @@ import msgspec
 import numpy as np
 
 from search.parts import Part
-from search.postings import Postings
 from search.pinyin import pinyin_keys
+from search.postings import Postings
 from search.records import SearchRecord
 from search.tokenize import traditional_in
 

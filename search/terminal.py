@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-import quickjs
+import quickjs  # type: ignore[import-untyped]
 
 from search.assets import ENGINE_SCRIPTS, bundle
 
@@ -64,7 +64,9 @@ class Terminal:
         return found
 
     def _call(self, method: str, text: str, options: dict[str, Any]) -> Any:
-        self._context.eval(f"driver.call({json.dumps(method)}, {json.dumps(text)}, {json.dumps(json.dumps(options))})")
+        self._context.eval(
+            f"driver.call({json.dumps(method)}, {json.dumps(text)}, {json.dumps(json.dumps(options))})"
+        )
         while self._context.execute_pending_job():
             pass
         outcome = json.loads(self._context.eval("driver.outcome()"))

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -144,7 +145,7 @@ def traditional_in(text: str) -> set[str]:
     return {chr(code) for code in codes[tables().traditional[codes]].tolist()}
 
 
-_UNSHOWN: Final = {code: None for code in (*range(9), *range(11, 32), 0x7F, 0xFDD0)} | {9: " "}
+_UNSHOWN: Final = dict.fromkeys((*range(9), *range(11, 32), 127, 64976)) | {9: " "}
 
 
 def clean(text: str) -> str:
@@ -164,7 +165,8 @@ def fold_codes(text: str) -> Codes:
     places = np.flatnonzero(table.expands[codes])
     if len(places):
         folded = _expand(codes, folded, places)
-    return folded[folded != 0]
+    kept: Codes = folded[folded != 0]
+    return kept
 
 
 def _expand(codes: Codes, folded: Codes, places: npt.NDArray[np.int64]) -> Codes:
@@ -228,7 +230,7 @@ def grams(text: str) -> Iterator[int]:
     table = tables()
     folded = fold(text)
     for line in folded.split("\n"):
-        for left, right in zip(line, line[1:], strict=False):
+        for left, right in pairwise(line):
             if table.letter[ord(left)] and table.letter[ord(right)]:
                 yield gram_key(int(table.order[ord(left)]), int(table.order[ord(right)]))
         values = [int(table.ascii_value[ord(char)]) for char in line]

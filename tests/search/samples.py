@@ -92,7 +92,9 @@ NEWS = tuple(
         kind_label="动态",
         date=f"2024-{1 + number % 12:02}-{1 + number % 28:02}",
         issuers=("越明市人民政府办公室",),
-        sections=(Section("", "", f"会议通报了第{number}期月鉴，听取营商环境与ETC项目进展，参会{number * 7}人。"),),
+        sections=(
+            Section("", "", f"会议通报了第{number}期月鉴，听取营商环境与ETC项目进展，参会{number * 7}人。"),
+        ),
     )
     for number in range(1, 61)
 )

@@ -19,7 +19,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 def longer(record: SearchRecord, words: str) -> SearchRecord:
     section = record.sections[0]
     return msgspec.structs.replace(
-        record, sections=(Section(section.anchor, section.heading, f"{section.text}\n{words}"), *record.sections[1:])
+        record,
+        sections=(Section(section.anchor, section.heading, f"{section.text}\n{words}"), *record.sections[1:]),
     )
 
 
@@ -27,11 +28,17 @@ EDITS = {
     "one sentence": lambda records: (longer(records[0], "本办法由民政局负责解释。"), *records[1:]),
     "old document": lambda records: (*records[:10], longer(records[10], "更正一处。"), *records[11:]),
     "many parts": lambda records: (longer(records[0], "很长的一段话。\n" * 900), *records[1:]),
-    "new document": lambda records: (*records, msgspec.structs.replace(records[0], id="x", date="2027-01-01")),
+    "new document": lambda records: (
+        *records,
+        msgspec.structs.replace(records[0], id="x", date="2027-01-01"),
+    ),
     "backdated": lambda records: (*records, msgspec.structs.replace(records[0], id="x", date="2001-01-01")),
     "removed": lambda records: records[:-3],
     "new title": lambda records: (msgspec.structs.replace(records[0], title="改过的题名"), *records[1:]),
-    "lapsed": lambda records: (msgspec.structs.replace(records[0], validity="已废止", lapsed=True), *records[1:]),
+    "lapsed": lambda records: (
+        msgspec.structs.replace(records[0], validity="已废止", lapsed=True),
+        *records[1:],
+    ),
 }
 
 
@@ -70,7 +77,9 @@ def test_a_second_build_writes_and_loads_nothing(tmp_path: Path) -> None:
 
 
 def test_a_new_document_rewrites_few_files(tmp_path: Path) -> None:
-    many = [msgspec.structs.replace(record, id=f"{copy}/{record.id}") for copy in range(10) for record in NEWS]
+    many = [
+        msgspec.structs.replace(record, id=f"{copy}/{record.id}") for copy in range(10) for record in NEWS
+    ]
     build(many, tmp_path / "a", None, tmp_path / "cache")
     new = msgspec.structs.replace(RECORDS[0], date="2027-01-01")
     report = build([*many, new], tmp_path / "a", None, tmp_path / "cache")

@@ -22,7 +22,10 @@ def page(browser: Browser) -> Iterator[Page]:
     fresh = browser.new_page()
     problems: list[str] = []
     fresh.on("pageerror", lambda error: problems.append(str(error)))
-    fresh.on("console", lambda message: problems.append(message.text) if "Content Security" in message.text else None)
+    fresh.on(
+        "console",
+        lambda message: problems.append(message.text) if "Content Security" in message.text else None,
+    )
     yield fresh
     fresh.close()
     assert problems == []
@@ -30,7 +33,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def test_a_query_in_the_address_shows_results_with_all_they_need(page: Page, sample_address: str) -> None:
     page.goto(f"{sample_address}sousuo.html?q=适老化改造")
-    expect(page.get_by_role("status")).to_contain_text("找到 3 条")
+    expect(page.get_by_role("status")).to_contain_text("找到 4 条")
     first = page.locator(".search-result", has_text="越明市困难老年人家庭适老化改造补贴办法")
     expect(first.locator("mark").first).to_have_text("适老化改造")
     expect(first).to_contain_text("越政办发〔2026〕18号")
@@ -52,7 +55,9 @@ def test_a_question_is_answered_with_its_source(page: Page, sample_address: str)
     expect(card.get_by_role("link", name="适老化改造补贴办法 第五条")).to_have_attribute(
         "href", f"{sample_address}zhengce/yzbf-2026-18.html#tiao-5"
     )
-    expect(card.get_by_role("link", name="去办理")).to_have_attribute("href", f"{sample_address}banshi/shilaohua.html")
+    expect(card.get_by_role("link", name="去办理")).to_have_attribute(
+        "href", f"{sample_address}banshi/shilaohua.html"
+    )
     expect(card.locator("blockquote")).to_have_text("对特困供养人员家庭，每户最高补贴6000元")
 
 
@@ -72,7 +77,7 @@ def test_facets_count_exactly_and_live_in_the_address(page: Page, sample_address
     expect(page.get_by_role("status")).to_contain_text("找到 2 条")
     assert "kind=" in page.url
     page.go_back()
-    expect(page.get_by_role("status")).to_contain_text("找到 3 条")
+    expect(page.get_by_role("status")).to_contain_text("找到 4 条")
 
 
 def test_more_results_come_on_demand_and_by_date(page: Page, sample_address: str) -> None:
@@ -89,11 +94,21 @@ def test_nothing_found_proposes_a_way_on(page: Page, sample_address: str) -> Non
     expect(page.get_by_role("status")).to_contain_text("没有找到")
     empty = page.locator(".search-empty")
     expect(empty.get_by_role("link", name="12345")).to_be_visible()
-    expect(empty.get_by_role("link", name="按目录浏览")).to_have_attribute("href", f"{sample_address}mulu.html")
+    expect(empty.get_by_role("link", name="按目录浏览")).to_have_attribute(
+        "href", f"{sample_address}mulu.html"
+    )
     expect(empty.get_by_role("link", name="公积金提取")).to_be_visible()
 
 
-@pytest.mark.parametrize(("typed", "offered"), [("gjj", "公积金"), ("shilaohua", "适老化改造"), ("公积", "公积金提取"), ("越政办发", "越政办发〔2026〕18号")])
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("gjj", "公积金"),
+        ("shilaohua", "适老化改造"),
+        ("公积", "公积金提取"),
+        ("越政办发", "越政办发〔2026〕18号"),
+    ],
+)
 def test_suggests_by_characters_and_pinyin(page: Page, sample_address: str, typed: str, offered: str) -> None:
     page.goto(f"{sample_address}sousuo.html")
     page.get_by_role("combobox").press_sequentially(typed)
@@ -117,7 +132,9 @@ def test_a_suggestion_is_taken_by_keyboard(page: Page, sample_address: str) -> N
 def test_works_from_disk(page: Page, sample_site: Path) -> None:
     page.goto(f"{(sample_site / 'sousuo.html').as_uri()}?q=特困供养人员家庭")
     expect(page.get_by_role("status")).to_contain_text("找到 1 条")
-    expect(page.locator(".search-result__title a")).to_have_attribute("href", re.compile(r"^file://.*#tiao-5$"))
+    expect(page.locator(".search-result__title a")).to_have_attribute(
+        "href", re.compile(r"^file://.*#tiao-5$")
+    )
 
 
 def test_works_below_any_folder(page: Page, sample_site: Path, tmp_path: Path) -> None:

@@ -63,7 +63,15 @@ def test_finds_all_real_substrings_in_all_regulations(browser: Browser, regulati
         page.close()
     texts = {
         each["id"]: plainly_folded(
-            "\n".join((each["title"], each["doc_number"] or "", each["issuer"] or "", "政策文件", each["body_markdown"]))
+            "\n".join(
+                (
+                    each["title"],
+                    each["doc_number"] or "",
+                    each["issuer"] or "",
+                    "政策文件",
+                    each["body_markdown"],
+                )
+            )
         )
         for each in regulations()
     }
@@ -110,7 +118,7 @@ def terminal(sample_site: Path) -> Terminal:
 )
 def test_finds_what_readers_type(terminal: Terminal, typed: str, record_id: str) -> None:
     found = terminal.query(typed, all=True)
-    if "总则第一条" == typed:
+    if typed == "总则第一条":
         assert record_id not in found["ids"], "a heading and its text are two lines"
         return
     assert record_id in found["ids"]
@@ -138,14 +146,23 @@ TEXTS = st.lists(st.text(alphabet=ALPHABET, min_size=2, max_size=40), min_size=1
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(texts=TEXTS, data=st.data())
 def test_any_stretch_of_any_text_is_found(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str], data: st.DataObject
 ) -> None:
     records = [
-        SearchRecord(f"r{number}", f"{number}.html", f"题名{number}", "policy", "文件", sections=(Section("", "", text),))
+        SearchRecord(
+            f"r{number}",
+            f"{number}.html",
+            f"题名{number}",
+            "policy",
+            "文件",
+            sections=(Section("", "", text),),
+        )
         for number, text in enumerate(texts)
     ]
     folder = tmp_path_factory.mktemp("any")

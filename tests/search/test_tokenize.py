@@ -47,7 +47,11 @@ def test_all_code_points_fold_alike(browser: Browser, sample_address: str) -> No
         if not 0xD800 <= code < 0xE000 and (folded := fold_character(chr(code))) != chr(code)
     }
     differing = {code: (here.get(code), in_browser.get(code)) for code in here.keys() ^ in_browser.keys()}
-    differing |= {code: (here[code], in_browser[code]) for code in here.keys() & in_browser.keys() if here[code] != in_browser[code]}
+    differing |= {
+        code: (here[code], in_browser[code])
+        for code in here.keys() & in_browser.keys()
+        if here[code] != in_browser[code]
+    }
     assert differing == {}
 
 

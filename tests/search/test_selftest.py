@@ -1,0 +1,25 @@
+"""The build's own check finds what is wrong, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from search.selftest import Miss, misses, zero_results
+from tests.search.samples import RECORDS
+
+
+def test_a_sound_index_has_no_misses(sample_site: Path) -> None:
+    assert misses(RECORDS, sample_site / "search", 12) == []
+
+
+def test_a_page_that_is_not_in_the_index_is_told(sample_site: Path) -> None:
+    stranger = msgspec.structs.replace(RECORDS[0], id="x", title="渔业船舶检验收费规定", document_number="")
+    found = misses([stranger], sample_site / "search")
+    assert Miss("渔业船舶检验收费规定", "x", "渔业船舶检验收费规定") in found
+
+
+def test_real_queries_without_result_are_listed(sample_site: Path) -> None:
+    queries = ["# 2026年11月", "公积金", "火星移民", "火星移民", "装扶手", ""]
+    assert zero_results(queries, sample_site / "search") == ["火星移民"]
