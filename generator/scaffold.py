@@ -176,10 +176,17 @@ def _shifted(value: Value | None, today: str) -> Value | None:
         day = _DAY.fullmatch(value)
         if day:
             return _moved(date.fromisoformat(day[1]), distance) + (day[2] or "")
-        return _moved(date.fromisoformat(f"{value}-01"), distance)[:7] if _MONTH.fullmatch(value) else value
+        return _same_distance(value, today) if _MONTH.fullmatch(value) else value
     if isinstance(value, Mapping):
         return {key: _shifted(inner, today) or "" for key, inner in value.items()}
     return value if value is None else [_shifted(entry, today) or "" for entry in value]
+
+
+def _same_distance(month: str, today: str) -> str:
+    """Return the month that is as far from today as the example's month is from the example's day."""
+    gone = int(today[:4]) * 12 + int(today[5:7]) - EXAMPLE_DAY.year * 12 - EXAMPLE_DAY.month
+    year, number = divmod(int(month[:4]) * 12 + int(month[5:]) - 1 + gone, 12)
+    return f"{year}-{number + 1:02d}"
 
 
 def _body(kind: ContentKind, today: str) -> str:
