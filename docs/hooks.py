@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
@@ -26,6 +28,7 @@ SETTINGS: Final[dict[str, type[Declared]]] = {
     "规则数值": Limits,
 }
 EXAMPLES: Final = Path(__file__).parent / "ci"
+_BETWEEN: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 _FILE: Final = re.compile(r"<!-- 文件：([\w.-]+) -->")
 
 
@@ -55,6 +58,17 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def _shown(match: re.Match[str]) -> str:
     text = (EXAMPLES / match[1]).read_text(encoding="utf-8")
     return f"```yaml\n{text}```"
+
+
+@event_priority(-100)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Make every Chinese character a word of the search index, so that no dictionary is needed."""
+    path = Path(config.site_dir) / "search/search_index.json"
+    index = json.loads(path.read_text(encoding="utf-8"))
+    for entry in index["docs"]:
+        for name in ("title", "text"):
+            entry[name] = _BETWEEN.sub("\u200b", entry[name].replace("\u200b", ""))
+    path.write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")
 
 
 def settings_table(model: type[Declared]) -> Iterator[str]:
