@@ -30,6 +30,7 @@ from generator.conversion import (
 )
 from generator.diagnostics import Diagnostic, Severity, has_errors
 from generator.digest import digest_bytes, digest_value
+from generator.indexing import FOLDER, index_site, load_synonyms, stage_index
 from generator.intake import (
     Intake,
     IntakeCache,
@@ -50,6 +51,7 @@ from generator.render import (
     Entry,
     RenderSetup,
     RenderTask,
+    closure_of,
     fingerprint,
     render_pages,
     stage_bytes,
@@ -74,6 +76,7 @@ class BuildOptions(msgspec.Struct, frozen=True):
         output: Output folder, if not the one of ``site.yml``.
         strict: Warnings stop the build too.
         published: A manifest of what citizens see now; addresses in it must not vanish.
+        search: Whether to bring the search index up to date; if not, the old one stays.
         progress: Called with the stage's name, how many are done and how many there are.
     """
 
@@ -82,6 +85,7 @@ class BuildOptions(msgspec.Struct, frozen=True):
     output: Path | None = None
     strict: bool = False
     published: Manifest | None = None
+    search: bool = True
     progress: Progress | None = None
 
 
@@ -289,7 +293,7 @@ def _build(
     plans = plans_again(last, edited, converted) if last and edited is not None else None
     if plans is None:
         quoter = _quoter(sites[0].library, intake)
-        plans = plans_of(sites, intake, converted, quoter)
+        plans = plans_of(sites, intake, converted, store, quoter)
     if state.is_deferred:
         state.planned = Planned(scope, intake, resolutions, converted, plans, quoter)
     stages.finish("plan", sum(len(plan.pages) for plan in plans))
@@ -443,6 +447,7 @@ def plans_of(
     sites: Sequence[SiteLibrary],
     intake: Intake,
     converted: Sequence[Mapping[str, Converted]],
+    store: MarkupStore,
     quote: Quoter | None = None,
 ) -> list[SitePlan]:
     """Return the plans of all sites."""
@@ -463,7 +468,7 @@ def plans_of(
     plans = []
     for site, bodies in zip(sites, converted, strict=True):
         assets: SiteAssets = build_assets(load_theme(library.group, site.site), site.site)
-        plans.append(plan_site(Context(site, assets, bodies, facts, quote)))
+        plans.append(plan_site(Context(site, assets, bodies, facts, quote, store.sections)))
     return plans
 
 
@@ -510,9 +515,15 @@ def _write(
     for index, plan in enumerate(plans):
         templates = templates_of(roots[index], state.theme)
         frame = digest_bytes(plan.frame)
+        closures: dict[str, bytes | Diagnostic] = {}
         for job in plan.pages:
             path = plan.folder + job.path
-            made_from = fingerprint(job, templates.closure(job.template), frame)
+            if job.template not in closures:
+                closures[job.template] = closure_of(templates, job)
+            closure = closures[job.template]
+            if isinstance(closure, Diagnostic):
+                continue
+            made_from = fingerprint(job, closure, frame)
             known = old.get(path)
             if known and known.fingerprint == made_from:
                 entries[path] = known
@@ -521,6 +532,7 @@ def _write(
             body = store.stored[job.markup].page if job.markup else None
             tasks.append(RenderTask(index, plan.folder, job, body, known.sha256 if known else ""))
             prints.append(made_from)
+        diagnostics.extend(found for found in closures.values() if isinstance(found, Diagnostic))
         for bytes_job in plan.files:
             path = plan.folder + bytes_job.path
             entries[path], is_new = stage_bytes(str(output.staging), path, bytes_job, old.get(path))
@@ -540,6 +552,9 @@ def _write(
         if rendered.staged:
             staged.append(rendered.path)
     stages.finish("render", len(tasks))
+    if not has_errors(diagnostics):
+        diagnostics.extend(_index(group, options, output, plans, old, entries, staged, workers))
+        stages.finish("index", sum(len(plan.records) for plan in plans))
     diagnostics = sorted_diagnostics(diagnostics)
     if _stops(diagnostics, options):
         return BuildResult(diagnostics, [], [], 0, stages.done)
@@ -567,6 +582,35 @@ def _write(
         store.save()
     stages.finish("write", len(staged))
     return BuildResult(diagnostics, sorted(staged), removed, len(entries), stages.done)
+
+
+def _index(
+    group: SiteGroup,
+    options: BuildOptions,
+    output: Output,
+    plans: Sequence[SitePlan],
+    old: dict[str, Entry],
+    entries: dict[str, Entry],
+    staged: list[str],
+    workers: int,
+) -> list[Diagnostic]:
+    """Bring the search indexes up to date and stage what changed of them."""
+    if not options.search:
+        for plan in plans:
+            prefix = plan.folder + FOLDER
+            entries.update({path: entry for path, entry in old.items() if path.startswith(prefix)})
+        return []
+    synonyms, diagnostics = load_synonyms(group)
+    if has_errors(diagnostics):
+        return diagnostics
+    side = output.state_path.parent
+    for site, plan in zip(group.sites, plans, strict=True):
+        folder, report = index_site(site, plan.records, side, synonyms, "mulu/index.html", workers)
+        for path, entry, is_new in stage_index(str(output.staging), plan.folder, folder, report, old):
+            entries[path] = entry
+            if is_new:
+                staged.append(path)
+    return diagnostics
 
 
 def _foreign(output: Output, entries: dict[str, Entry]) -> list[str]:

@@ -46,7 +46,7 @@ def check_project(
         converted, more = convert_bodies(sites, resolve_bodies(sites, intake), store, workers)
         diagnostics.extend(more)
         if not has_errors(diagnostics):
-            plans = plans_of(sites, intake, converted)
+            plans = plans_of(sites, intake, converted, store)
             diagnostics.extend(same_addresses(plans))
             diagnostics.extend(vanished(plans, published))
             diagnostics.extend(unused_waivers(library.documents.values(), diagnostics))

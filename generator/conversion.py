@@ -114,6 +114,10 @@ class MarkupStore:
         """Return the text part of a body."""
         return msgspec.msgpack.decode(self.reader.read(self.stored[key].text), type=TextBody)
 
+    def sections(self, key: bytes) -> tuple[Section, ...]:
+        """Return the plain text of a body, cut at its headings and clauses."""
+        return self.text(key).sections
+
     def convert(
         self,
         requests: Iterable[Request],

@@ -202,7 +202,7 @@ def _role(path: str, content: str) -> tuple[str, Diagnostic | None]:
     """Return whether a file is a document, a table of rows or a file beside them; or why it can be none."""
     parts = path[len(content) + 1 :].split("/")
     if len(parts) == 1:
-        if parts[0].lower().startswith("readme"):
+        if parts[0].lower().startswith("readme") or parts[0] == "synonyms.yml":
             return "file", None
         return "", Diagnostic(
             path,
@@ -317,7 +317,10 @@ def unused_waivers(documents: Iterable[Document], diagnostics: Iterable[Diagnost
             elif any(code in used.get(path, ()) for path in files):
                 continue
             else:
-                message, remedy = f"豁免的“{code}”并没有出现", "问题已经改正的，删去这条豁免；代号写错的，照报错方括号里的改"
+                message, remedy = (
+                    f"豁免的“{code}”并没有出现",
+                    "问题已经改正的，删去这条豁免；代号写错的，照报错方括号里的改",
+                )
             yield document.problem("waivers", "unused-waiver", message, remedy, Severity.WARNING)
 
 
@@ -395,9 +398,7 @@ def _unsaid(found: Iterable[Diagnostic], known: Sequence[Diagnostic]) -> list[Di
     return [item for item in found if item.line not in settled or item.code not in _FIELD_MATTERS]
 
 
-_NAMING_FIELDS: Final = frozenset(
-    {"title", "document_number", "index_number", "short_name", "other_names"}
-)
+_NAMING_FIELDS: Final = frozenset({"title", "document_number", "index_number", "short_name", "other_names"})
 _FIELD_MATTERS: Final = frozenset({"impossible-date", "document-number-brackets"})
 
 
@@ -435,7 +436,7 @@ def _take_file(_: Any, file: FoundFile) -> FileTaken:
             height,
             (problem,) if problem else (),
         )
-    if lowered.rpartition("/")[2].startswith("readme"):
+    if lowered.rpartition("/")[2].startswith(("readme", "synonyms.yml")):
         return FileTaken(file.path, file.absolute, stamp, "", 0, 0, 0, ())
     facts = inspect(Path(file.absolute))
     problems = (*facts.problems, *privacy_problems(facts))

@@ -8,6 +8,7 @@ from generator.plan.documents import plan_documents
 from generator.plan.files import file_url
 from generator.plan.jobs import BytesJob, CopyJob, PageJob, SitePlan
 from generator.plan.listings import plan_listings
+from generator.plan.search_records import search_records
 from generator.plan.site_pages import machine_files, plan_site_pages
 
 __all__ = ["BytesJob", "Context", "Converted", "CopyJob", "FileFacts", "PageJob", "SitePlan", "plan_site"]
@@ -36,6 +37,7 @@ def plan_site(context: Context) -> SitePlan:
         files=files,
         copies=list(_copies(context)),
         kept=sorted(kept),
+        records=list(search_records(context)),
     )
 
 

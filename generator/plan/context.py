@@ -17,6 +17,7 @@ from generator.config import SiteSettings
 from generator.fields import GENRES, SUBJECTS, Label, Subject, Validity
 from generator.kinds import KIND_BY_NAME, KINDS, ContentKind
 from generator.library import SiteLibrary
+from generator.markup import Section
 from generator.paths import leaves, relative_root
 from generator.plan.views import Badge, FacetGroup, Footer, Frame, Link, Menu, Page, Row
 from generator.validate import Document
@@ -81,6 +82,7 @@ class Context:
         converted: Mapping[str, Converted],
         files: Mapping[str, FileFacts],
         quote: Callable[[Document, str], str],
+        sections_of: Callable[[bytes], tuple[Section, ...]],
         edition: str = "portal",
     ) -> None:
         self.library = library
@@ -92,6 +94,7 @@ class Context:
         self.converted = converted
         self.files = files
         self.quote = quote
+        self.sections_of = sections_of
         self.edition = edition
         self.base_url = library.group.base_url(self.site)
         self._rows: dict[str, Row] = {}

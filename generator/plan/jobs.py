@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from generator.digest import encode
 from generator.plan.views import Page, View
+from search import RecordSource
 
 
 class PageJob(Struct, frozen=True, array_like=True):
@@ -46,6 +47,7 @@ class SitePlan(Struct):
         folder: Below the output folder, with a trailing slash unless empty.
         frame: Encoded `Frame` that all pages share.
         kept: Addresses that readers may have kept: documents, sections, topics.
+        records: What the search index is told of each page.
     """
 
     folder: str
@@ -54,3 +56,4 @@ class SitePlan(Struct):
     files: list[BytesJob]
     copies: list[CopyJob]
     kept: list[str]
+    records: list[RecordSource]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from generator.digest import digest_value
 from generator.fields import Weight
 from generator.kinds import KIND_BY_NAME, RECORD_KIND_BY_NAME
-from generator.markup import Section as BodySection
 from generator.plan.context import FORM_WORDS, Context
 from generator.plan.extras import extra_view
 from generator.plan.listings import RECORDS_PAGE, slices
@@ -30,17 +29,11 @@ UNTOLD: Final = frozenset(
 """Fields that hold addresses, file names and switches, or that a record carries by themselves."""
 
 
-def search_records(
-    context: Context, sections_of: Callable[[bytes], tuple[BodySection, ...]]
-) -> Iterator[RecordSource]:
-    """Yield a record for every page that may be found.
-
-    Args:
-        sections_of: Returns the plain text of a converted body by its key; called only for changed records.
-    """
+def search_records(context: Context) -> Iterator[RecordSource]:
+    """Yield a record for every page that may be found."""
     for document in context.library.documents.values():
         if document.kind != "section":
-            yield _source(context, document, sections_of)
+            yield _source(context, document)
     for slug in context.library.visible_sections:
         node = context.pool.sections[slug].document
         if not node.data.get("link"):
@@ -58,16 +51,16 @@ def search_records(
     yield from _rows(context)
 
 
-def _source(
-    context: Context, document: Document, sections_of: Callable[[bytes], tuple[BodySection, ...]]
-) -> RecordSource:
+def _source(context: Context, document: Document) -> RecordSource:
     converted = context.converted.get(document.id)
     key = converted.key if converted else b""
     record = _head(context, document)
 
     def load() -> SearchRecord:
         body = (
-            tuple(Section(part.anchor, part.heading, part.text) for part in sections_of(key)) if key else ()
+            tuple(Section(part.anchor, part.heading, part.text) for part in context.sections_of(key))
+            if key
+            else ()
         )
         return replace(record, sections=(*_structured(document), *body))
 

@@ -1,0 +1,132 @@
+"""The search index of each site: records from the plan → files beside the pages."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from generator.config import Layout, SiteGroup, SiteSettings
+from generator.diagnostics import Diagnostic, Severity
+from generator.load import decode
+from generator.render import Entry
+from generator.yaml_nodes import Scalar, YamlProblem, parse
+from generator.yaml_nodes import Sequence as YamlSequence
+from search import BuildReport, Options, RecordSource
+from search import build as build_search
+
+FOLDER: Final = "search/"
+SYNONYMS_NAME: Final = "synonyms.yml"
+FAVOURED_KINDS: Final = ("question", "service_guide")
+
+
+def load_synonyms(group: SiteGroup) -> tuple[tuple[tuple[str, ...], ...], list[Diagnostic]]:
+    """Read ``synonyms.yml`` of the content folder: a list of lines such as ``社会保险=社保``, official word first."""
+    file = group.content_path / SYNONYMS_NAME
+    name = f"{group.settings.content}/{SYNONYMS_NAME}"
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        return (), []
+    text, problem = decode(name, data)
+    if problem:
+        return (), [problem]
+    try:
+        tree = parse(text)
+    except YamlProblem as error:
+        return (), [
+            Diagnostic(
+                name, error.line, error.column, Severity.ERROR, error.code, error.message, error.remedy
+            )
+        ]
+    if tree is None:
+        return (), []
+    remedy = "每组一行，以短横线加空格开头，规范说法写在前，用等号隔开：- 社会保险=社保"
+    if not isinstance(tree, YamlSequence):
+        return (), [
+            Diagnostic(
+                name, tree.line, tree.column, Severity.ERROR, "bad-synonyms", "同义词表应当是列表", remedy
+            )
+        ]
+    groups: list[tuple[str, ...]] = []
+    problems: list[Diagnostic] = []
+    for entry in tree.items:
+        words = (
+            tuple(word.strip() for word in entry.text.replace("＝", "=").split("="))
+            if isinstance(entry, Scalar)
+            else ()
+        )
+        if len(words) < 2 or not all(words):
+            problems.append(
+                Diagnostic(
+                    name,
+                    entry.line,
+                    entry.column,
+                    Severity.ERROR,
+                    "bad-synonyms",
+                    "这一行不是一组同义词",
+                    remedy,
+                )
+            )
+        else:
+            groups.append(words)
+    return tuple(groups), problems
+
+
+def index_site(
+    site: SiteSettings,
+    records: Sequence[RecordSource],
+    side: Path,
+    synonyms: tuple[tuple[str, ...], ...],
+    catalogue_url: str,
+    workers: int,
+) -> tuple[Path, BuildReport]:
+    """Bring the index of a site up to date; return the folder that holds it, and what it consists of.
+
+    Args:
+        side: Folder beside the output for what builds keep.
+    """
+    folder = side / "search" / site.id
+    options = Options(
+        hotline=site.hotline,
+        catalogue_url=catalogue_url,
+        synonyms=synonyms,
+        hot_words=site.search.hot_words,
+        favoured_kinds=FAVOURED_KINDS,
+        layout="packed" if site.search.layout is Layout.PACKED else "files",
+        workers=workers,
+    )
+    return folder, build_search(records, folder, options, side / "search-cache" / site.id)
+
+
+def stage_index(
+    staging: str, prefix: str, folder: Path, report: BuildReport, published: dict[str, Entry]
+) -> Iterator[tuple[str, Entry, bool]]:
+    """Stage the files of an index that differ from the published ones.
+
+    Yields path, entry and whether the file was staged. Files are hard links where the file system has them:
+    the index writes changed files anew, so that a published one never changes under a reader.
+    """
+    made: set[str] = set()
+    for name, digest in report.files.items():
+        path = f"{prefix}{FOLDER}{name}"
+        known = published.get(path)
+        if known and known.fingerprint == digest:
+            yield path, known, False
+            continue
+        source = folder / name
+        data = source.read_bytes()
+        entry = Entry(digest, hashlib.sha256(data).hexdigest(), len(data))
+        target = f"{staging}/{path}"
+        parent = target.rpartition("/")[0]
+        if parent not in made:
+            os.makedirs(parent, exist_ok=True)  # noqa: PTH103  (hot loop)
+            made.add(parent)
+        try:
+            os.link(source, target)
+        except OSError:
+            shutil.copyfile(source, target)
+        yield path, entry, True
