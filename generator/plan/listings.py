@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
@@ -141,7 +142,8 @@ def _listing(context: Context, slug: str, documents: list[Document]) -> Iterator
     )
     extra = _extra_groups(context, slug)
     kinds = {document.kind for document in documents}
-    facets = context.facet_groups(next(iter(kinds))) if len(kinds) == 1 else ()
+    # Facets are of one kind: of the one that has most documents here.
+    facets = context.facet_groups(kinds.most_common(1)[0][0]) if kinds else ()
     yield from _pages(
         context,
         folder=f"{slug}/",
