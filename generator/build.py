@@ -245,6 +245,7 @@ def _build(
             group.digest,
             state.theme,
             options.today,
+            options.search,
             [(file.path, file.size, file.modified_ns, file.inode) for file in found],
         )
     )
@@ -290,7 +291,9 @@ def _build(
     converted, more = convert_bodies(sites, resolutions, store, workers, stages)
     diagnostics.extend(more)
     quoter = last.quoter if last else _quoter(sites[0].library, intake)
-    plans = plans_again(last, edited, converted) if last and edited is not None else None
+    plans = None
+    if last and edited is not None and not options.search:  # the index is made of what plans say of bodies
+        plans = plans_again(last, edited, converted)
     if plans is None:
         quoter = _quoter(sites[0].library, intake)
         plans = plans_of(sites, intake, converted, store, quoter)

@@ -35,7 +35,7 @@ from generator.plan.views import (
     View,
 )
 from generator.pool import run
-from generator.templates import templates_of
+from generator.templates import Templates, templates_of
 from generator.write import stage_file
 
 VIEW_TYPES: Final[dict[str, type[View]]] = {
@@ -180,6 +180,14 @@ def render_pages(
         workers=workers,
         progress=progress,
     )
+
+
+def closure_of(templates: Templates, job: PageJob) -> bytes | Diagnostic:
+    """Return the digest of all templates that a page is made of, or what is wrong with one of them."""
+    try:
+        return templates.closure(job.template)
+    except TemplateError as error:
+        return _explained(error, job)
 
 
 def fingerprint(job: PageJob, closure: bytes, frame: bytes) -> bytes:

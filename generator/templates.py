@@ -10,7 +10,7 @@ from types import CodeType
 from typing import Any, Final
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
@@ -210,17 +210,17 @@ class Templates:
         assert self.environment.loader is not None
         source, _, _ = self.environment.loader.get_source(self.environment, name)
         texts[name] = source
-        tree = self.environment.parse(source)
+        tree = self.environment.parse(source, name)
         for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
             target = node.template  # type: ignore[attr-defined]
             if not isinstance(target, nodes.Const):
-                raise ValueError(f"{name}:{node.lineno}: template names must be literals")
+                raise TemplateSyntaxError("模板名要直接写出，不能是变量", node.lineno, name)
             self._collect(target.value, texts)
         for call in tree.find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name == "fragment":
                 argument = call.args[0]
                 if not isinstance(argument, nodes.Const):
-                    raise ValueError(f"{name}:{call.lineno}: fragment names must be literals")
+                    raise TemplateSyntaxError("fragment 的模板名要直接写出，不能是变量", call.lineno, name)
                 self._collect(argument.value, texts)
         for used in tree.find_all(nodes.Filter):
             if used.name in ("icon", "art"):

@@ -98,11 +98,11 @@ def moved(html: bytes, mount: Mount, mounts: tuple[Mount, ...], *, is_rooted: bo
     Args:
         is_rooted: The page links from its base path, as 404.html does.
     """
-    for other in mounts:
-        html = html.replace(f' href="{other.base_url}'.encode(), f' href="{other.prefix}'.encode())
     if is_rooted:
         html = _ROOTED.sub(
             lambda match: match.group(1) + b'="' + mount.prefix.encode(),
             html.replace(f'="{mount.base_path}'.encode(), b'="/'),
         )
+    for other in mounts:
+        html = html.replace(f' href="{other.base_url}'.encode(), f' href="{other.prefix}'.encode())
     return html
