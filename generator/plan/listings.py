@@ -141,7 +141,7 @@ def _listing(context: Context, slug: str, documents: list[Document]) -> Iterator
         if context.has_section(child)
     )
     extra = _extra_groups(context, slug)
-    kinds = {document.kind for document in documents}
+    kinds = Counter(document.kind for document in documents)
     # Facets are of one kind: of the one that has most documents here.
     facets = context.facet_groups(kinds.most_common(1)[0][0]) if kinds else ()
     yield from _pages(
