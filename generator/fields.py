@@ -514,7 +514,8 @@ DocumentNumberText = Annotated[
 USCC_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _INDEX: Final = re.compile(
-    rf"(?P<agency>\d{{9}}|[{USCC_ALPHABET}]{{18}})/(?P<year>(?:19|20)\d{{2}})-(?P<serial>\d{{5,6}})"
+    rf"(?P<agency>\d{{9}}|[{USCC_ALPHABET}]{{18}})/(?P<year>(?:19|20)\d{{2}})-(?P<serial>\d{{5,6}})",
+    re.ASCII,
 )
 
 
