@@ -171,7 +171,12 @@ def build_command(
     manifest = _manifest(published)
     with Meter(quiet=quiet or form != "text") as meter:
         options = BuildOptions(
-            _today(group, today), jobs, output, strict, manifest, meter.update if meter.is_on else None
+            _today(group, today),
+            jobs,
+            output,
+            strict,
+            manifest,
+            progress=meter.update if meter.is_on else None,
         )
         result = build(group, options)
     _show([*warnings, *result.diagnostics], form, verbose)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import tempfile
@@ -33,6 +34,7 @@ SETTLE_MS: Final = 15
 GROUP_MS: Final = 200
 TICK_MS: Final = 100
 IDLE_SECONDS: Final = 2.0
+"""After so long without a change the search index is brought up to date and the caches are written."""
 PROGRESS_SECONDS: Final = 0.3
 SHOWN_NAMES: Final = 3
 
@@ -185,42 +187,46 @@ class Session:
             self._group = group
 
     def _settle(self) -> None:
-        """Look at every file once more after a burst of changes, and keep the caches for the next time."""
-        self._rebuild(None, is_quiet=True)
+        """Look at every file once more after a burst of changes, index for search, and write the caches."""
+        self._rebuild(None, is_settling=True)
         self._unsettled_since = None
+        gc.collect()
+        gc.freeze()  # what is kept between builds is not searched for garbage at every one
         with contextlib.suppress(OSError):
             self._state.store_caches(self._output)
 
     # --- building ----------------------------------------------------------------------------------
 
-    def _rebuild(self, changed: frozenset[str] | None, *, is_quiet: bool = False) -> None:
-        """Build what changed; None for whatever did."""
+    def _rebuild(self, changed: frozenset[str] | None, *, is_settling: bool = False) -> None:
+        """Build what changed; None for whatever did. Search is left out unless there is time for it."""
         self._unsettled_since = time.monotonic()
         self._day = self._today(self._group)
         if has_errors(self._config_problems):
-            self._fail(self._config_problems, is_quiet)
+            self._fail(self._config_problems, is_settling)
             return
         if not self._output.is_dir():
             self._state = BuildState(is_deferred=True)
-        options = BuildOptions(self._day, self._jobs, self._output, progress=self._progress)
+        options = BuildOptions(
+            self._day, self._jobs, self._output, search=is_settling, progress=self._progress
+        )
         started = time.perf_counter()
         try:
             result = build(self._group, options, self._state, changed)
         except (GeneratorError, OSError) as error:
             # A file may vanish while it is read; the next look at all files settles it.
             self._state = BuildState(is_deferred=True)
-            self._fail([_explained(error)], is_quiet)
+            self._fail([_explained(error)], is_settling)
             return
         diagnostics = [*self._config_problems, *result.diagnostics]
         if not result.is_published:
-            self._fail(diagnostics, is_quiet)
+            self._fail(diagnostics, is_settling)
             return
         touched = frozenset((*result.written, *result.removed))
-        if is_quiet and not touched and not self._failed:
-            return
+        if touched or not is_settling or self._failed:
+            self._process.tell(Published(self._mounts(), touched, tuple(diagnostics)))
+        if not is_settling or self._failed:
+            self._report(diagnostics, changed, len(touched), result.total, time.perf_counter() - started)
         self._failed = []
-        self._process.tell(Published(self._mounts(), touched, tuple(diagnostics)))
-        self._report(diagnostics, changed, len(touched), result.total, time.perf_counter() - started)
         self._has_site = True
 
     def _mounts(self) -> tuple[Mount, ...]:
