@@ -214,14 +214,11 @@ def _moved(day: date, distance: timedelta) -> str:
 def _help(kind: ContentKind, name: str) -> str:
     """Return the help of a field, with the choices where it does not name them."""
     info = kind.model.model_fields[name]
-    help, choices = item_of(info).help, "、".join(choices_of(info))
-    return (
-        help
-        if not choices or choices in help or choices == "是、否"
-        else f"{help}（{choices}）"
-        if help
-        else choices
-    )
+    help, choices = item_of(info).help, choices_of(info)
+    if choices == ("是", "否") or all(choice in help for choice in choices):
+        return help
+    words = "、".join(choices)
+    return f"{help}（{words}）" if help else words
 
 
 def _note(kind: ContentKind, name: str, value: Value, near: Surroundings) -> str:

@@ -159,45 +159,67 @@ def _quoted(path: str) -> str:
 
 def _caddy(hosts: Sequence[_Host]) -> Iterator[str]:
     yield "# 阳光站的 Caddy 设置：并入 Caddyfile，检查 caddy validate，再重新加载。"
+    yield ""
+    yield "(yangguang) {"
+    yield "\theader {"
+    for name, value in SECURITY:
+        yield f'\t\t{name} "{value}"'
+    yield f"\t\t# {_HSTS_NOTE}"
+    yield f'\t\t# {HSTS[0]} "{HSTS[1]}"'
+    yield "\t\t-Server"
+    yield "\t}"
+    yield "}"
     for host in hosts:
         yield ""
         yield f"{host.domain} {{"
-        yield from (f"\t{line}" for line in _caddy_site(host))
+        yield from (f"\t{line}" for line in _caddy_host(host))
         yield "}"
 
 
-def _caddy_site(host: _Host) -> Iterator[str]:
+def _caddy_host(host: _Host) -> Iterator[str]:
     yield "encode zstd gzip"
-    yield "header {"
-    for name, value in SECURITY:
-        yield f'\t{name} "{value}"'
-    yield f"\t# {_HSTS_NOTE}"
-    yield f'\t# {HSTS[0]} "{HSTS[1]}"'
-    yield "\t-Server"
-    yield "}"
-    rules = list(_cached([base for base, _ in host.sites]))
+    yield "import yangguang"
     yield f'header ?Cache-Control "{PAGES}"'
-    for number, (pattern, rule) in enumerate(rules, 1):
+    for number, (pattern, rule) in enumerate(_cached([base for base, _ in host.sites]), 1):
         yield f"@cache{number} path_regexp {pattern}"
         yield f'header @cache{number} Cache-Control "{rule}"'
-    yield "@hidden path_regexp /\\.(?:[^w]|w[^e])"
-    yield "respond @hidden 404"
+    # RE2 has no lookahead; .well-known is what certificates need.
+    yield "@hidden {"
+    yield "\tpath */.*"
+    yield "\tnot path /.well-known/*"
+    yield "}"
+    if not host.is_rooted and len(host.sites) == 1:
+        yield f"redir / {host.sites[0][0]} 302"
     for base, folder in reversed(host.sites):
         if base != "/":
             yield f"redir {base.rstrip('/')} {base} 308"
-        yield f"handle_path {base}* {{"
-        yield f"\troot * {_quoted(folder)}"
-        yield "\tfile_server"
+        yield f"handle {base}* {{"
+        yield from (f"\t{line}" for line in _caddy_files(base, folder, "error @hidden 404"))
         yield "}"
-    yield "handle_errors 404 {"
+    if not host.is_rooted:
+        yield "handle {"
+        yield "\terror 404"
+        yield "}"
+    # Headers set before an error are lost, so they are set again.
+    yield "handle_errors {"
+    yield "\timport yangguang"
     yield "\theader Cache-Control no-store"
+    yield "\t@missing expression `{err.status_code} == 404`"
+    yield "\thandle @missing {"
     for base, folder in reversed(host.sites):
-        yield f"\thandle {base}* {{"
-        yield f"\t\troot * {_quoted(folder)}"
-        yield "\t\trewrite * /404.html"
-        yield "\t\tfile_server"
-        yield "\t}"
+        yield f"\t\thandle {base}* {{"
+        yield from (f"\t\t\t{line}" for line in _caddy_files(base, folder, "rewrite * /404.html"))
+        yield "\t\t}"
+    yield "\t}"
     yield "}"
+
+
+def _caddy_files(base: str, folder: str, before: str) -> Iterator[str]:
+    if base != "/":
+        yield f"uri strip_prefix {base.rstrip('/')}"
+    yield f"root * {_quoted(folder)}"
+    yield before
+    yield "file_server"
 
 
 # --- Apache ----------------------------------------------------------------------------------------
@@ -230,9 +252,9 @@ def _apache_host(host: _Host) -> Iterator[str]:
         yield "    Options -Indexes"
         yield "    DirectoryIndex index.html"
         yield "</Directory>"
-    yield '<LocationMatch "/\\.(?!well-known/)">'
-    yield "    Require all denied"
-    yield "</LocationMatch>"
+    yield 'RedirectMatch 404 "/\\.(?!well-known/)"'
+    if not host.is_rooted and len(host.sites) == 1:
+        yield f'RedirectMatch 302 "^/$" {host.sites[0][0]}'
     yield "AddDefaultCharset utf-8"
     yield "AddCharset utf-8 .css .js .json .xml .svg .csv .txt"
     yield f"AddOutputFilterByType DEFLATE text/html {' '.join(_GZIP)}"
