@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from generator.config import Layout, SiteGroup, SiteSettings
 from generator.diagnostics import Diagnostic, Severity
@@ -15,8 +15,10 @@ from generator.load import decode
 from generator.render import Entry
 from generator.yaml_nodes import Scalar, YamlProblem, parse
 from generator.yaml_nodes import Sequence as YamlSequence
-from search import BuildReport, Options, RecordSource
-from search import build as build_search
+from search import Options, RecordSource
+
+if TYPE_CHECKING:
+    from search import BuildReport
 
 FOLDER: Final = "search/"
 SYNONYMS_NAME: Final = "synonyms.yml"
@@ -89,6 +91,8 @@ def index_site(
     Args:
         side: Folder beside the output for what builds keep.
     """
+    from search import build  # loads numpy, which most commands do without
+
     folder = side / "search" / site.id
     options = Options(
         hotline=site.hotline,
@@ -99,7 +103,7 @@ def index_site(
         layout="packed" if site.search.layout is Layout.PACKED else "files",
         workers=workers,
     )
-    return folder, build_search(records, folder, options, side / "search-cache" / site.id)
+    return folder, build(records, folder, options, side / "search-cache" / site.id)
 
 
 def stage_index(

@@ -9,7 +9,6 @@ from typing import Any, Final
 import msgspec
 
 from generator import privacy, wording
-from generator.attachments import inspect, privacy_problems
 from generator.cache import read_value, write_value
 from generator.diagnostics import Diagnostic, Severity, did_you_mean
 from generator.digest import digest_bytes
@@ -438,6 +437,9 @@ def _take_file(_: Any, file: FoundFile) -> FileTaken:
         )
     if lowered.rpartition("/")[2].startswith(("readme", "synonyms.yml")):
         return FileTaken(file.path, file.absolute, stamp, "", 0, 0, 0, ())
+    # Readers of PDF and Office files load slowly, and most runs see no new attachment.
+    from generator.attachments import inspect, privacy_problems
+
     facts = inspect(Path(file.absolute))
     problems = (*facts.problems, *privacy_problems(facts))
     diagnostics = tuple(

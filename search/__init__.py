@@ -36,9 +36,13 @@ In the terminal: `search.terminal.Terminal(out_dir).query(text)` runs the same s
 `search.selftest.failures(...)` is the build's own check.
 """
 
-from search.builder import BuildReport, build
+from typing import TYPE_CHECKING, Any
+
 from search.options import Options
 from search.records import Answer, Link, RecordSource, SearchRecord, Section, record_digest, source_of
+
+if TYPE_CHECKING:
+    from search.builder import BuildReport, build
 
 __all__ = [
     "Answer",
@@ -52,3 +56,12 @@ __all__ = [
     "record_digest",
     "source_of",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the builder, and with it numpy, only when it is used: most commands do not build an index."""
+    if name in ("BuildReport", "build"):
+        from search import builder
+
+        return getattr(builder, name)
+    raise AttributeError(name)
