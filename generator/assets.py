@@ -11,7 +11,7 @@ import msgspec
 
 from generator.config import SiteGroup, SiteSettings
 from generator.diagnostics import EnvironmentProblem
-from generator.yaml_nodes import Mapping, Node, Scalar, Sequence, parse
+from generator.yaml_nodes import Mapping, Node, Scalar, Sequence, YamlProblem, parse
 
 BUILT_IN_THEME: Final = Path(__file__).resolve().parent.parent / "theme"
 
@@ -70,7 +70,10 @@ def load_theme(group: SiteGroup, site: SiteSettings) -> Theme:
     """Read ``theme.yml``, the project's own or the built-in one."""
     roots = theme_roots(group, site)
     theme = Theme(roots, (), "", (), ())
-    tree = parse(theme.file("theme.yml").read_text(encoding="utf-8"))
+    try:
+        tree = parse(theme.file("theme.yml").read_text(encoding="utf-8"))
+    except YamlProblem as error:
+        raise EnvironmentProblem(f"theme.yml 第 {error.line} 行{error.message}", error.remedy) from None
     values = {key.text: value for key, value in tree.items} if isinstance(tree, Mapping) else {}
     return Theme(
         roots,

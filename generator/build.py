@@ -305,7 +305,20 @@ def _build(
     diagnostics.extend(unused_waivers(library.documents.values(), diagnostics))
     if _stops(diagnostics, options):
         return BuildResult(sorted_diagnostics(diagnostics), [], [], 0, stages.done)
-    return _write(group, options, output, state, inputs, plans, store, diagnostics, stages, workers)
+    result = _write(group, options, output, state, inputs, plans, store, diagnostics, stages, workers)
+    if not result.is_published:
+        result.diagnostics = [_naming_content(item, library) for item in result.diagnostics]
+    return result
+
+
+def _naming_content(diagnostic: Diagnostic, library: Library) -> Diagnostic:
+    """Return a template's error with the content file whose page showed it."""
+    if diagnostic.code != "template-error":
+        return diagnostic
+    page = diagnostic.message.partition("（页面 ")[2].partition("）")[0]
+    source = next((found.path for found in library.documents.values() if page.endswith(found.url)), "")
+    message = diagnostic.message.replace(f"（页面 {page}）", f"（页面 {page}，内容 {source}）")
+    return msgspec.structs.replace(diagnostic, message=message) if source else diagnostic
 
 
 def assemble(group: SiteGroup, intake: Intake, today: str) -> tuple[Library, list[Diagnostic]]:

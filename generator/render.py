@@ -128,7 +128,7 @@ class Renderer:
         path = task.folder + task.job.path
         try:
             html = self.html(task.frame, task.job, task.body)
-        except TemplateError as error:
+        except (TemplateError, *_MISTAKES) as error:
             return Rendered(path, "", 0, False, _explained(error, task.job))
         data = html.encode()
         sha256 = hashlib.sha256(data).hexdigest()
@@ -137,7 +137,11 @@ class Renderer:
         return Rendered(path, sha256, len(data), sha256 != task.published)
 
 
-def _explained(error: TemplateError, job: PageJob) -> Diagnostic:
+_MISTAKES: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What Python raises where a template adds a number to a text, and the like."""
+
+
+def _explained(error: Exception, job: PageJob) -> Diagnostic:
     """Name the template and line at fault, and the page that showed it."""
     name, line = job.template, 0
     if isinstance(error, TemplateSyntaxError):
@@ -155,7 +159,7 @@ def _explained(error: TemplateError, job: PageJob) -> Diagnostic:
         0,
         Severity.ERROR,
         "template-error",
-        f"模板出错（页面 {job.path}）：{error.message or error}",
+        f"模板出错（页面 {job.path}）：{getattr(error, 'message', None) or error}",
         "改正模板后重新构建",
     )
 
