@@ -307,8 +307,9 @@ class _Run:
             return None
         segment = Segment(self.base_tag.hex(), self.base_tag, layout, capacity(self.base_count))
         many = _many(documents)
-        grams.write(self.output, segment, GRAMS, many)
-        characters.write(self.output, segment, CHARACTERS, many)
+        if self.base_count:
+            grams.write(self.output, segment, GRAMS, many)
+            characters.write(self.output, segment, CHARACTERS, many)
         for number, each in enumerate(documents):
             self.output.keep(text_paths(_base_prefix(self.base_tag, number), each.parts))
         return _Base(documents, segment, characters.frequencies(), before.stored)
