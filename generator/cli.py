@@ -319,7 +319,7 @@ def _summarised(diagnostics: Sequence[Diagnostic], verbose: bool) -> str:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="目录", default=Path())
 def init_command(today: date | None, folder: Path) -> None:
     """Make a project that builds at once."""
-    from generator.scaffold import init_project
+    from generator.starter import init_project
 
     day = today or datetime.now(TIME_ZONE).date()
     for path in init_project(folder.resolve(), day.isoformat()):
@@ -466,7 +466,7 @@ def clean_command(project: Path, output: Path | None, site: bool) -> None:
 def main() -> None:
     """Run the command; a defect of ours exits with 3 and says what to do."""
     try:
-        cli.main(standalone_mode=False)
+        cli.main(prog_name="yangguang", standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:

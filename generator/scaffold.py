@@ -1,11 +1,11 @@
-"""New projects and new documents, filled in from the kinds' own declarations."""
+"""New documents, filled in from the kinds' own declarations and from what their project has."""
 
 from __future__ import annotations
 
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -15,26 +15,21 @@ import msgspec
 from generator.build import CACHE_VERSION
 from generator.config import SiteGroup
 from generator.diagnostics import EnvironmentProblem, GeneratorError, did_you_mean
-from generator.export import write_schemas
 from generator.export.describe import Value, choices_of, example_of, is_a
 from generator.export.draft import draft
 from generator.export.layout import commented, key_lines
-from generator.fields import IndexNumber, IndexNumberText, Label, day_words, item_of, model_inside
+from generator.fields import SLUG, IndexNumber, IndexNumberText, Label, day_words, item_of, model_inside
 from generator.importing.slugs import Slugs
 from generator.intake import find_files, load_cache, slug_of, take_in
-from generator.kinds import KIND_BY_NAME, KINDS, RECORD_KIND_BY_NAME, RECORD_KINDS, ContentKind, RecordKind
+from generator.kinds import KIND_BY_NAME, RECORD_KIND_BY_NAME, ContentKind, RecordKind
 from generator.kinds.organisation import OrganisationClass
 from generator.paths import name_problem
 from generator.validate import Document
 from generator.write import Output
-from generator.yaml_nodes import Mapping as YamlMapping
-from generator.yaml_nodes import Node, Scalar, parse
 
-STARTER: Final = Path(__file__).parent / "starter"
 EXAMPLE_DAY: Final = date(2026, 11, 2)
 """The publication day in the kinds' examples; the other days there are told relative to it."""
 
-_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})( \d{2}:\d{2})?")
 _MONTH: Final = re.compile(r"\d{4}-\d{2}")
 _CHINESE_DAY: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -83,21 +78,21 @@ def new_document(group: SiteGroup, kind: str, slug: str | None, title: str | Non
         EnvironmentProblem: If the file cannot be written.
     """
     found = find_kind(kind)
-    if slug is not None and (not _SLUG.fullmatch(slug) or name_problem(slug, slug)):
+    if slug is not None and (not SLUG.fullmatch(slug) or name_problem(slug, slug)):
         raise WrongArgument(f"代号“{slug}”不能用作网址：只用小写英文字母、数字和连字符，例如 szbf-2026-1")
     folder = group.content_path / found.name
     if isinstance(found, RecordKind):
         path = folder / f"{slug or today[:4]}.csv"
         if path.exists():
             raise WrongArgument(f"{path} 已经存在：直接在表里加行，或另给一个代号")
-        return _create(path, _heading_row(found).encode("utf-8-sig"))
+        return create(path, heading_row(found).encode("utf-8-sig"))
     documents = _documents(group)
     taken = {document_slug for name, document_slug in documents.slugs if name == found.name}
     if slug in taken:
         raise WrongArgument(f"{found.label}里已经有代号“{slug}”：换一个代号，或修改原来的文件")
     chosen = slug or _free_slug(title, today, taken)
     text = document_text(found, title, today, _surroundings(documents.documents, found, today))
-    return _create(folder / f"{chosen}.md", text.encode())
+    return create(folder / f"{chosen}.md", text.encode())
 
 
 def find_kind(name: str) -> ContentKind | RecordKind:
@@ -154,7 +149,7 @@ def document_text(
 def _value(kind: ContentKind, name: str, today: str, near: Surroundings) -> Value | None:
     """Return the value that a new document gets for a field."""
     info = kind.model.model_fields[name]
-    example = _shifted(example_of(info), today)
+    example = shifted(example_of(info), today)
     if name == kind.issuer and near.issuer:
         return [near.issuer]
     if is_a(info, IndexNumberText) and near.index_number:
@@ -169,7 +164,7 @@ def _value(kind: ContentKind, name: str, today: str, near: Surroundings) -> Valu
     return example
 
 
-def _shifted(value: Value | None, today: str) -> Value | None:
+def shifted(value: Value | None, today: str) -> Value | None:
     """Move the days and months of an example so that it could have been written today."""
     if isinstance(value, str):
         distance = date.fromisoformat(today) - EXAMPLE_DAY
@@ -178,8 +173,8 @@ def _shifted(value: Value | None, today: str) -> Value | None:
             return _moved(date.fromisoformat(day[1]), distance) + (day[2] or "")
         return _same_distance(value, today) if _MONTH.fullmatch(value) else value
     if isinstance(value, Mapping):
-        return {key: _shifted(inner, today) or "" for key, inner in value.items()}
-    return value if value is None else [_shifted(entry, today) or "" for entry in value]
+        return {key: shifted(inner, today) or "" for key, inner in value.items()}
+    return value if value is None else [shifted(entry, today) or "" for entry in value]
 
 
 def _same_distance(month: str, today: str) -> str:
@@ -203,7 +198,7 @@ def _proposal(kind: ContentKind, name: str, today: str) -> Value:
         return [kind.section]
     if choices_of(info) and item_of(info).example is None:
         return str(info.default) if isinstance(info.default, Label) else ""
-    example = _shifted(example_of(info), today)
+    example = shifted(example_of(info), today)
     return "" if example is None else example
 
 
@@ -230,11 +225,11 @@ def _note(kind: ContentKind, name: str, value: Value, near: Surroundings) -> str
     return "" if name == "title" else _help(kind, name)
 
 
-def _heading_row(kind: RecordKind) -> str:
-    return _csv_line(declared.label for _, declared, _ in kind.items)
+def heading_row(kind: RecordKind) -> str:
+    return csv_line(declared.label for _, declared, _ in kind.items)
 
 
-def _csv_line(cells: Iterable[str]) -> str:
+def csv_line(cells: Iterable[str]) -> str:
     return ",".join(f'"{cell}"' if "," in cell or '"' in cell else cell for cell in cells) + "\n"
 
 
@@ -246,7 +241,7 @@ def _free_slug(title: str | None, today: str, taken: set[str]) -> str:
             return slug
 
 
-def _create(path: Path, data: bytes) -> Path:
+def create(path: Path, data: bytes) -> Path:
     """Write a file that must not be there yet.
 
     Raises:
@@ -351,81 +346,3 @@ def _reference(documents: Iterable[Document], today: str) -> str:
     ]
     newest = max(policies, key=lambda document: (document.published_at, document.id), default=None)
     return (newest.document_number or newest.id) if newest else ""
-
-
-# --- a new project ---------------------------------------------------------------------------------
-
-_FILES: Final = {
-    "site.yml": "site.yml",
-    "README.md": "README.md",
-    "gitignore": ".gitignore",
-    "pre-commit": ".githooks/pre-commit",
-}
-"""File of the starter → file of the project; dotted names would act on this repository itself."""
-
-
-def init_project(folder: Path, today: str) -> list[Path]:
-    """Make a project that builds at once, and return the paths written.
-
-    Args:
-        today: ISO day on which the samples are dated.
-
-    Raises:
-        EnvironmentProblem: If a file is there already (nothing is written then), or cannot be written.
-    """
-    files = {target: (STARTER / name).read_bytes() for name, target in _FILES.items()}
-    files |= {f"content/{path}": text.encode() for path, text in _samples(today)}
-    present = [name for name in files if (folder / name).exists()]
-    if present:
-        shown = "、".join(present[:3]) + ("等" if len(present) > 3 else "")
-        raise EnvironmentProblem(
-            f"{folder} 里已经有 {shown}，没有改动任何文件", "换一个空目录，例如 yangguang init 新目录"
-        )
-    written = [_create(folder / name, data) for name, data in files.items()]
-    (folder / _FILES["pre-commit"]).chmod(0o755)
-    return [*written, *write_schemas(folder)]
-
-
-def _samples(today: str) -> Iterator[tuple[str, str]]:
-    """Yield path and text of the sections, a sample of every kind, and a table of every record kind."""
-    starter = _starter("samples.yml", today)
-    sections = _starter("sections.yml", today)
-    near = Surroundings(
-        issuer=str(starter["organisation"]["标题"]),
-        index_number=str(starter["policy"]["索引号"]),
-        reference=str(starter["policy"]["发文字号"]),
-        sections=frozenset(sections),
-    )
-    for slug, given in sections.items():
-        yield f"section/{slug}.md", _sample(KIND_BY_NAME["section"], given, today, near)
-    for kind in KINDS:
-        if kind.name != "section":
-            given = dict(starter.get(kind.name, {}))
-            slug = str(given.pop("代号", "yangli"))
-            yield f"{kind.name}/{slug}.md", _sample(kind, given, today, near)
-    for table in RECORD_KINDS:
-        row = {declared.label: _shifted(example_of(info), today) or "" for _, declared, info in table.items}
-        cells = (str(value) for value in (row | starter.get(table.name, {})).values())
-        yield f"{table.name}/{today[:4]}.csv", "\ufeff" + _heading_row(table) + _csv_line(cells)
-
-
-def _sample(kind: ContentKind, given: Mapping[str, Value], today: str, near: Surroundings) -> str:
-    values = {kind.keys.names[label]: value for label, value in given.items() if label != "正文"}
-    body = given.get("正文")
-    title = values.pop("title", f"{kind.label}样例")
-    return document_text(kind, str(title), today, near, values, str(body) if body is not None else None)
-
-
-def _starter(name: str, today: str) -> dict[str, dict[str, Value]]:
-    text = (STARTER / name).read_text(encoding="utf-8").replace("{年}", today[:4])
-    tree = _plain(parse(text))
-    assert isinstance(tree, dict)
-    return tree
-
-
-def _plain(node: Node | None) -> Value:
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, YamlMapping):
-        return {key.text: _plain(value) for key, value in node.items}
-    return [_plain(entry) for entry in node.items] if node else ""

@@ -14,7 +14,8 @@ from generator.check import check_project
 from generator.config import load_config
 from generator.diagnostics import EnvironmentProblem, format_text
 from generator.kinds import KINDS, RECORD_KINDS
-from generator.scaffold import WrongArgument, init_project, new_document
+from generator.scaffold import WrongArgument, new_document
+from generator.starter import init_project
 from tests.support import TODAY, SiteFixture, organisation, policy, section
 
 CODE = "11330600000000003L"
