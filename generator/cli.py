@@ -153,6 +153,9 @@ def _parse_today(context: click.Context, parameter: click.Parameter, value: str 
     metavar="文件",
     help="已发布的 manifest.json：其中的网页不得消失。",
 )
+@click.option(
+    "--no-search", "search", flag_value=False, default=True, help="不更新搜索索引；原有的留着不动。"
+)
 @click.option("--quiet", "-q", is_flag=True, help="只显示问题。")
 @click.option("--verbose", "-v", is_flag=True, help="显示各阶段用时和最慢的文件。")
 def build_command(
@@ -163,6 +166,7 @@ def build_command(
     jobs: int,
     strict: bool,
     published: Path | None,
+    search: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:

@@ -102,7 +102,8 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """Return “您是不是想写…” for the nearest choice, or an empty string if none is near."""
-    nearest = get_close_matches(word, list(choices), n=1, cutoff=0.6)
+    # Of a Chinese word of two characters with one wrong, half is right.
+    nearest = get_close_matches(word, list(choices), n=1, cutoff=0.6 if len(word) > 3 else 0.5)
     return f"您是不是想写“{nearest[0]}”？" if nearest else ""
 
 

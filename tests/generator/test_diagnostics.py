@@ -98,7 +98,7 @@ def test_sarif_of_a_sound_project_is_a_log_without_results() -> None:
     ],
 )
 def test_proposes_only_what_is_near(word: str, expected: str) -> None:
-    assert did_you_mean(word, ["发文字号", "发文机关", "越明市民政局"]) == expected
+    assert did_you_mean(word, ["发文字号", "发文机关", "来源", "越明市民政局"]) == expected
 
 
 def test_exceptions_cross_processes() -> None:

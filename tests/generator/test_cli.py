@@ -1,0 +1,221 @@
+"""The command from outside: exit codes, the forms of its output, and its own words in Chinese."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import NamedTuple
+
+import pytest
+
+from generator import cli
+from tests.support import SITE_YML, SiteFixture, news
+
+
+class Answer(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+    """Run ``yangguang`` with some arguments in this process."""
+
+    def call(*arguments: object) -> Answer:
+        monkeypatch.setattr(sys, "argv", ["yangguang", *map(str, arguments)])
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        return Answer(code, *capsys.readouterr())
+
+    return call
+
+
+UNKNOWN_KEY = "content/news/a.md:4:1: 错误[unknown-key]: 不认识的键“来元”\n  办法：您是不是想写“来源”？\n"
+
+
+def test_done_is_0(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+    site.write("news/a.md", news())
+
+    assert run("check", "-C", site.root, "--today", site.today) == (0, "检查通过。\n", "")
+    built = run("build", "-C", site.root, "--today", site.today, "--jobs", 1)
+    assert (built.code, built.err) == (0, "")
+    assert built.out.startswith("生成完毕：共 ")
+
+
+def test_problems_in_content_are_1_and_leave_the_old_site(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+    site.write("news/a.md", news(来元="甲"))
+
+    assert run("check", "-C", site.root, "--today", site.today) == (
+        1,
+        "",
+        UNKNOWN_KEY + "共 1 个错误，0 个警告\n",
+    )
+    assert run("build", "-C", site.root, "--today", site.today) == (
+        1,
+        "",
+        UNKNOWN_KEY + "共 1 个错误，0 个警告\n没有生成网站，原来的网站没有改动。先改正上面的错误。\n",
+    )
+    assert not site.output.exists()
+
+
+def test_warnings_are_0_unless_strict(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+    site.write("news/a.md", news(发布时间="2026-11-02"))
+    arguments = ("check", "-C", site.root, "--today", site.today)
+
+    assert run(*arguments).code == 0
+    assert run(*arguments, "--strict").code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("buid",), "没有 buid 这个命令。您是不是想写“build”？"),
+        (("天",), "没有 天 这个命令。运行 yangguang --help 看全部命令。"),
+        (("build", "--strikt"), "没有选项 --strikt。您是不是想写 --strict？"),
+        (("check", "-x"), "没有选项 -x。加 --help 看可用的选项。"),
+        (
+            ("build", "--format", "txt"),
+            "--format 不能写 txt。您是不是想写“text”？可选：text、json、sarif、github",
+        ),
+        (("build", "--format"), "--format 后面要写一个值。加 --help 看用法。"),
+        (("check", "--strict=1"), "--strict 后面不写值。加 --help 看用法。"),
+        (("build", "-j", "-1"), "--jobs 应是 0 以上的整数，不能写 -1。"),
+        (("build", "-j", "x"), "--jobs 应是 0 以上的整数，不能写 x。"),
+        (("serve", "--port", "99999"), "--port 应是 0 到 65535 之间的整数，不能写 99999。"),
+        (("build", "--today", "2026-02-30"), "“2026-02-30”不是日期，按 YYYY-MM-DD 填写"),
+        (("new",), "缺少 类型。加 --help 看用法。"),
+        (("import",), "缺少 文件…。加 --help 看用法。"),
+        (("import", "nowhere.docx"), "没有找到 nowhere.docx。核对文件名和所在的目录。"),
+        (("headers", "iis"), "nginx|caddy|apache|_headers 不能写 iis。可选：nginx、caddy、apache、_headers"),
+        (("build", "extra"), "多写了 extra。加 --help 看用法。"),
+    ],
+)
+def test_wrong_usage_is_2_in_chinese(run, arguments: tuple[str, ...], message: str) -> None:  # type: ignore[no-untyped-def]
+    assert run(*arguments) == (2, "", f"用法错误：{message}\n")
+
+
+def test_says_that_a_project_is_a_folder(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+    file = site.root / "site.yml"
+
+    assert run("check", "-C", file) == (2, "", f"用法错误：--project 应是目录，{file} 是文件。\n")
+
+
+def test_a_manifest_that_cannot_be_read_is_wrong_usage(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+    file = site.root / "site.yml"
+
+    assert run("check", "-C", site.root, "--published", file) == (
+        2,
+        "",
+        f"用法错误：{file} 不存在，或不是 manifest.json\n",
+    )
+
+
+def test_a_defect_of_ours_is_3_without_a_traceback(
+    run,  # type: ignore[no-untyped-def]
+    site: SiteFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def defect(*_: object) -> None:
+        raise RuntimeError("坏了")
+
+    monkeypatch.setattr(cli, "check_project", defect)
+    answer = run("check", "-C", site.root)
+
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err.startswith("程序出错（RuntimeError: 坏了）。这是阳光站的缺陷")
+    assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in cli.cli.commands)])
+def test_help_has_no_english_sentence(run, command: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+    answer = run(*command, "--help")
+
+    assert answer.code == 0
+    assert not re.search(r"Show|DIRECTORY|FILE|INTEGER|TEXT|PATH|OPTIONS|\[default|\[required", answer.out)
+
+
+def test_without_a_command_the_help_is_shown(run) -> None:  # type: ignore[no-untyped-def]
+    answer = run()
+
+    assert answer.code == 2
+    assert answer.err.startswith("用法：yangguang 命令 [选项]…")
+
+
+def test_every_format_is_one_whole_answer(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+    # A warning about site.yml and an error in content, which come from different steps.
+    real = "".join(
+        (
+            SITE_YML.replace("演示: 是\n", "").replace('"0000000000"', '"3306000001"'),
+            "      电话: 0575-12345678\n      ICP备案号: 浙ICP备00000000号-1\n",
+            "      公安备案号: 浙公网安备 33060002000000号\n",
+            "      党政机关标识: 0123456789ABCDEF0123456789ABCDEF\n",
+        )
+    )
+    site.configure(real)
+    site.write("news/a.md", news(来元="甲"))
+    arguments = ("check", "-C", site.root, "--today", site.today, "--format")
+    codes = ["domain-suffix", "unknown-key"]
+
+    sarif = run(*arguments, "sarif")
+    assert (sarif.code, sarif.err) == (1, "")
+    assert [result["ruleId"] for result in json.loads(sarif.out)["runs"][0]["results"]] == codes
+    lines = run(*arguments, "json").out.splitlines()
+    assert [json.loads(line)["code"] for line in lines] == codes
+    github = run(*arguments, "github").out.splitlines()
+    assert [line.partition(" ")[0] for line in github] == ["::warning", "::error"]
+
+
+def test_checks_all_but_shows_only_what_concerns_the_files_named(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+    site.write("news/a.md", news(来元="甲"))
+    sound = site.write("news/b.md", news())
+    arguments = ("check", "-C", site.root, "--today", site.today)
+
+    assert run(*arguments, sound).code == 0
+    assert run(*arguments, site.root / "content/news/a.md").err.startswith(UNKNOWN_KEY)
+
+
+def test_counts_what_is_said_too_often(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+    for index in range(9):
+        site.write(f"news/a{index}.md", news(发布时间="2026-11-02"))
+    arguments = ("check", "-C", site.root, "--today", site.today)
+
+    shown = run(*arguments).err
+    assert shown.count("警告[missing-time]: 发布时间") == 3
+    assert "另有 6 条同类警告[missing-time]，加 -v 全部显示\n共 0 个错误，9 个警告\n" in shown
+    assert run(*arguments, "-v").err.count("警告[missing-time]: 发布时间") == 9
+
+
+def test_a_template_error_names_template_line_and_content(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+    site.configure(SITE_YML + "主题目录: zhuti\n")
+    template = site.root / "zhuti/templates/pages/news.html"
+    template.parent.mkdir(parents=True)
+    site.write("news/a.md", news())
+    for text, reason in (
+        ("\n{{ nix.da }}", "'nix' is undefined"),
+        ("\n{{ 1 + '甲' }}", "unsupported operand type(s) for +: 'int' and 'str'"),
+        ("\n{% if %}", "Expected an expression, got 'end of statement block'"),
+    ):
+        template.write_text(text, encoding="utf-8")
+        answer = run("build", "-C", site.root, "--today", site.today, "--jobs", 1)
+        assert answer.code == 1
+        assert answer.err.startswith(
+            "theme/templates/pages/news.html:2: 错误[template-error]: "
+            f"模板出错（页面 yaowen/a.html，内容 content/news/a.md）：{reason}\n  办法：改正模板后重新构建\n"
+        )
+
+
+def test_a_broken_theme_file_is_explained(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+    site.configure(SITE_YML + "主题目录: zhuti\n")
+    (site.root / "zhuti").mkdir()
+    (site.root / "zhuti/theme.yml").write_text("css: [", encoding="utf-8")
+
+    assert run("build", "-C", site.root, "--today", site.today) == (
+        1,
+        "",
+        "错误：theme.yml 第 2 行写法有误\n  办法：方括号或花括号没有成对，或少了、多了英文逗号\n",
+    )
