@@ -118,7 +118,8 @@ def _pairs(dense: Codes, after_space: npt.NDArray[np.bool_]) -> tuple[U64, I64]:
     order = table.order[dense].astype(np.uint64)
     left, right = order[places], order[places + 1]
     high, low = np.maximum(left, right), np.minimum(left, right)
-    keys: U64 = (high << np.uint64(22)) | (low << np.uint64(1)) | (left < right).astype(np.uint64)
+    side = np.where(left < right, np.uint64(1), np.uint64(0))
+    keys: U64 = np.bitwise_or((high << np.uint64(22)), (low << np.uint64(1)) + side)
     return keys, places
 
 

@@ -6,8 +6,9 @@
   'use strict';
   const search = root.yangguang.search;
   const PAGE = 10;
-  const READ_AHEAD = 16;
+  const READ_AHEAD = 12;
   const SEVERAL = 2;
+  const THOROUGH = 6;
   const AT_ONCE = 24;
   const SAME_QUESTION = 0.55;
 
@@ -120,7 +121,7 @@
     async _readAll(documents) {
       const out = [];
       for (let i = 0; i < documents.length; i += AT_ONCE) {
-        const some = documents.slice(i, i + AT_ONCE).map((document) => this._read(document));
+        const some = documents.slice(i, i + AT_ONCE).map((document, place) => this._read(document, i + place < THOROUGH));
         out.push.apply(out, await Promise.all(some));
       }
       const readings = [].concat.apply([], out.map(function (each) { return each.readings; }));
@@ -134,10 +135,10 @@
     }
 
     /** Read the parts of a document that decide whether and where it matches. */
-    async _read(document) {
+    async _read(document, thorough) {
       const out = { number: document, bits: 0, readings: [] };
       const everywhere = this.plan.terms.some(function (term) { return !term.keys.length; });
-      const parts = this._partsOf(document, this.evidence.bestParts(document, this.plan.question ? SEVERAL : 1));
+      const parts = this._partsOf(document, this.evidence.bestParts(document, this.plan.question && thorough ? SEVERAL : 1));
       for (const number of parts) {
         try {
           const part = await this.index.part(document, number);

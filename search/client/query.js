@@ -11,9 +11,9 @@
   const B = 0.75;
   const PARTS = 128;
   const NEAR = 0.8;
-  const SOURCES = 6;
+  const SOURCES = 5;
   const TARGETS = 12;
-  const MORE_SHARDS = 3;
+  const MORE_SHARDS = 2;
   const LAMBDA = 24;
   const NUMBER = /^[^0-9]*\([12][0-9]{3}\)第?[0-9]{1,5}号?$/;
 
