@@ -8,6 +8,7 @@ gold article (connected questions stay together). ``deep`` is the share of gold 
 whose link points at a gold article.
 """
 
+# ruff: noqa: T201  # a benchmark prints its table
 from __future__ import annotations
 
 import argparse
