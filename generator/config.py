@@ -304,18 +304,15 @@ class SiteGroup(msgspec.Struct, frozen=True):
     def folder_of(self, site: SiteSettings) -> str:
         """Return the output folder of a site, POSIX with a trailing slash unless empty.
 
-        Sites of one domain lie in one tree as on the host, so that links between them stay relative;
-        sites of different domains each get a folder named by the site's id.
+        Sites of one domain lie in one tree as on the host, so that links between them stay relative. Where
+        there are several domains, each has a folder named by the id of its first site.
         """
-        if len({other.domain for other in self.sites}) > 1:
-            return f"{site.id}/"
-        base = self._common_base()
-        return site.base_path[len(base) :]
-
-    def _common_base(self) -> str:
-        paths = [site.base_path for site in self.sites]
+        tree = [other for other in self.sites if other.domain == site.domain]
+        top = f"{tree[0].id}/" if len(tree) < len(self.sites) else ""
+        paths = [other.base_path for other in tree]
         shortest = min(paths, key=len)
-        return shortest if all(path.startswith(shortest) for path in paths) else "/"
+        common = shortest if all(path.startswith(shortest) for path in paths) else "/"
+        return top + site.base_path[len(common) :]
 
     def base_url(self, site: SiteSettings) -> str:
         """Return the absolute address of a site's root."""

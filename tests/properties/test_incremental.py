@@ -36,12 +36,13 @@ class Project:
 
     def __init__(self, root: Path) -> None:
         self.site = SiteFixture(root)
-        self.page_size = 2
+        self.page_size = 5
         self.options = ""
         self.configure()
         for index, slug in enumerate(SLUGS):
             self.policy(slug, index, 0, "")
             self.site.write(f"policy/{slug}.csv", f"序号,名称\n1,{slug}\n")
+        for index in range(11):
             self.site.write(f"news/n{index}.md", self._news(index))
         self.site.write("policy/tu.png", PNG)
         self.site.write("interpretation/jd.md", interpretation("越政办发〔2026〕1号"))
@@ -56,7 +57,7 @@ class Project:
 
     @staticmethod
     def _news(index: int) -> str:
-        return news(标题=f"第{index}条消息", 发布时间=f"2026-11-{10 + index} 09:00")
+        return news(标题=f"第{index}条消息", 发布时间=f"2026-11-{index + 1:02d} 09:00")
 
     def policy(self, slug: str, title: int, body: int, more: str) -> None:
         number = SLUGS.index(slug) + 1
@@ -141,7 +142,7 @@ MOVES = st.one_of(
     _move("delete", st.sampled_from(["policy/a.md", "policy/c.md", "policy/a.csv", "policy/tu.png", "interpretation/jd.md", "question/wd.md", "news/n1.md"])),
     _move("touch", st.sampled_from(["policy/a.md", "policy/b.csv", "news/n0.md"])),
     _move("at", st.sampled_from(TODAYS)),
-    _move("configured", st.sampled_from(["", "本集约平台域名: [fuwu.example.com]\n", "演示说明: 另一句说明，不是政府网站\n"]), st.integers(1, 3)),
+    _move("configured", st.sampled_from(["", "本集约平台域名: [fuwu.example.com]\n", "演示说明: 另一句说明，不是政府网站\n"]), st.integers(5, 7)),
     _move("lose_output", st.integers(2, 9)),
     _move(
         "theme",
@@ -152,7 +153,7 @@ MOVES = st.one_of(
 )  # fmt: skip
 WRITES = st.one_of(
     st.tuples(st.just("policy/b.csv"), st.sampled_from(["序号,名称\n1,乙\n", "序号,名称\n2,丙\n", "序号,名称\n2,丙\n3,丁\n"])),
-    st.tuples(st.just("news/n4.md"), st.sampled_from([Project._news(4), Project._news(9)])),
+    st.tuples(st.just("news/n4.md"), st.sampled_from([Project._news(4), Project._news(12)])),
     st.tuples(st.just("interpretation/jd.md"), st.sampled_from(["越政办发〔2026〕1号", "越政办发〔2026〕2号"]).map(interpretation)),
     st.tuples(
         st.just("penalty/2026.csv"),

@@ -150,15 +150,24 @@ class Output:
                 path, _, fragment = written.removeprefix(base).partition("#")
                 return LinkUse(page, written, self._file(folder + unquote(path.partition("?")[0])), fragment)
         parts = urlsplit(written)
+        if written.startswith("/") and not parts.netloc:
+            return self.resolve(page, self._origin(page) + written)
         if parts.scheme or parts.netloc:
             return LinkUse(page, written, "", "", True)
         fragment = unquote(parts.fragment)
         if not parts.path:
             return LinkUse(page, written, page, fragment)
         path = unquote(parts.path)
-        joined = path[1:] if path.startswith("/") else posixpath.join(posixpath.dirname(page), path)
+        joined = posixpath.join(posixpath.dirname(page), path)
         tail = "/" if path.endswith("/") else ""
         return LinkUse(page, written, self._file(posixpath.normpath(joined or ".") + tail), fragment)
+
+    def _origin(self, page: str) -> str:
+        """Return scheme and host of the site to which a page belongs."""
+        base = max(
+            (host for host in self.hosts.items() if page.startswith(host[1])), key=lambda host: len(host[1])
+        )[0]
+        return "/".join(base.split("/")[:3])
 
     def _file(self, path: str) -> str:
         if path in ("", ".", "./"):

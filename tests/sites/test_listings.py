@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.sites.writing import built, rows_of
 from tests.support import SITE_YML, SiteFixture, news
 
-SIZE = 4
+SIZE = 5
 
 
 def _item(number: int) -> str:
@@ -19,23 +19,23 @@ def _site(site: SiteFixture, count: int) -> None:
 
 
 def test_newest_first_and_every_document_once(site: SiteFixture) -> None:
-    _site(site, 14)
+    _site(site, 17)
     output = built(site)
     pages = ["zwyw/index.html", "zwyw/ye-2.html", "zwyw/ye-1.html"]
     assert sorted(
         path for path in output.files if path.startswith("zwyw/") and path.endswith(".html")
     ) == sorted(pages)
     assert [title for path in pages for title in rows_of(output, path)] == [
-        f"第{number:02d}条消息" for number in range(14, 0, -1)
+        f"第{number:02d}条消息" for number in range(17, 0, -1)
     ]
     assert rows_of(output, "zwyw/ye-1.html") == [f"第{number:02d}条消息" for number in range(SIZE, 0, -1)]
 
 
 def test_older_pages_stay_byte_for_byte_until_a_page_fills(site: SiteFixture) -> None:
-    _site(site, 12)
+    _site(site, 15)
     built(site)
     old = dict(site.outputs())
-    site.write("news/n13.md", _item(13))
+    site.write("news/n16.md", _item(16))
     built(site)
     new = dict(site.outputs())
     listing = [path for path in old if path.startswith("zwyw/ye-")]
@@ -43,18 +43,18 @@ def test_older_pages_stay_byte_for_byte_until_a_page_fills(site: SiteFixture) ->
     assert [path for path in listing if old[path] != new[path]] == []
     assert old["zwyw/index.html"] != new["zwyw/index.html"]
 
-    for number in (14, 15, 16):
+    for number in (17, 18, 19, 20):
         site.write(f"news/n{number}.md", _item(number))
     output = built(site)
-    assert rows_of(output, "zwyw/ye-3.html") == [f"第{number:02d}条消息" for number in range(12, 8, -1)]
+    assert rows_of(output, "zwyw/ye-3.html") == [f"第{number:02d}条消息" for number in range(15, 10, -1)]
     assert [rows_of(output, path)[-1] for path in ("zwyw/ye-1.html", "zwyw/ye-2.html")] == [
         "第01条消息",
-        "第05条消息",
+        "第06条消息",
     ]
 
 
 def test_one_page_leads_to_the_next_and_back(site: SiteFixture) -> None:
-    _site(site, 14)
+    _site(site, 17)
     output = built(site)
     path, seen = "zwyw/index.html", []
     while path:
