@@ -7,7 +7,8 @@ import gc
 import logging
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +16,12 @@ import msgspec
 
 from generator import __version__
 from generator.assets import SiteAssets, build_assets, load_theme, theme_roots
-from generator.cache import encode_value, read_value, write_value
+from generator.cache import encode_value, read_value
 from generator.config import SiteGroup
 from generator.conversion import (
     AnchorUse,
     MarkupStore,
+    Quote,
     Quoter,
     Resolution,
     Resolver,
@@ -45,7 +47,7 @@ from generator.library import Library, SiteLibrary
 from generator.listing import relisted
 from generator.markup import clause_anchor
 from generator.paths import FoundFile
-from generator.plan import Context, Converted, FileFacts, SitePlan, plan_site
+from generator.plan import Context, Converted, FileFacts, SitePlan, plan_site, search_record
 from generator.pool import worker_count
 from generator.render import (
     Entry,
@@ -57,7 +59,7 @@ from generator.render import (
     stage_bytes,
     stage_copy,
 )
-from generator.replan import Planned, bodies_edited, plans_again
+from generator.replan import Planned, bodies_edited, load_plans, plans_again, store_plans
 from generator.templates import templates_of
 from generator.validate import Document
 from generator.write import MANIFEST_NAME, Manifest, ManifestFile, Output, encode_manifest, read_manifest
@@ -121,8 +123,8 @@ class BuildState(msgspec.Struct):
     """What a long-running process keeps between builds, instead of reading it from disk.
 
     Attributes:
-        is_deferred: Caches are written by `store_caches` only, not at the end of each build. A process that
-            is killed before leaves an output without page table, which the next build makes anew.
+        is_deferred: Caches are not written at the end of a build. A process that ends without a build that
+            writes them leaves an output without page table, which the next build makes anew.
         found: The files of the content tree; None if they must be listed.
         theme: Stamp of the theme's files.
         planned: What the last build planned; kept by a process with deferred caches only.
@@ -135,17 +137,6 @@ class BuildState(msgspec.Struct):
     found: list[FoundFile] | None = None
     theme: bytes = b""
     planned: Planned | None = None
-
-    def store_caches(self, path: Path) -> None:
-        """Write what deferred builds of the output ``path`` kept in memory."""
-        output = Output(path.absolute())
-        with output.locked():
-            if self.intake is not None:
-                save_cache(output.state_path.parent / "intake", self.intake, CACHE_VERSION)
-            if self.store is not None:
-                self.store.save()
-            if self.table is not None:
-                write_value(output.state_path, self.table, CACHE_VERSION)
 
 
 class _Stages:
@@ -258,6 +249,7 @@ def _build(
 
     if state.intake is None:
         state.intake = load_cache(side / "intake", CACHE_VERSION)
+    cached = state.intake
     stages.finish("list", len(found))
     intake = take_in(
         found,
@@ -285,27 +277,33 @@ def _build(
     sites = [library.for_site(site) for site in group.sites]
     scope = digest_value((group.digest, state.theme, options.today))
     last = state.planned if state.planned and state.planned.scope == scope else None
+    if last is None and not state.is_deferred:
+        last = load_plans(side / "plans", scope, cached, CACHE_VERSION)
     edited = bodies_edited(last.intake, intake) if last else None
     known = last.resolutions if last and edited is not None else ()
     resolutions = resolve_bodies(sites, intake, known, edited or frozenset())
     converted, more = convert_bodies(sites, resolutions, store, workers, stages)
     diagnostics.extend(more)
-    quoter = last.quoter if last else _quoter(sites[0].library, intake)
-    plans = None
-    if last and edited is not None and not options.search:  # the index is made of what plans say of bodies
-        plans = plans_again(last, edited, converted)
+    plans = plans_again(last, edited, converted) if last and edited is not None else None
+    quoter = _quoter(sites[0].library, intake, last.quoter.quotes if last and plans else ())
+    contexts = contexts_of(sites, intake, converted, store, quoter)
     if plans is None:
-        quoter = _quoter(sites[0].library, intake)
-        plans = plans_of(sites, intake, converted, store, quoter)
+        plans = [plan_site(context) for context in contexts]
+    planned = Planned(scope, intake, resolutions, converted, plans, quoter)
     if state.is_deferred:
-        state.planned = Planned(scope, intake, resolutions, converted, plans, quoter)
+        state.planned = planned
     stages.finish("plan", sum(len(plan.pages) for plan in plans))
     diagnostics.extend(same_addresses(plans))
     diagnostics.extend(vanished(plans, options.published))
     diagnostics.extend(unused_waivers(library.documents.values(), diagnostics))
     if _stops(diagnostics, options):
         return BuildResult(sorted_diagnostics(diagnostics), [], [], 0, stages.done)
-    result = _write(group, options, output, state, inputs, plans, store, diagnostics, stages, workers)
+    result = _write(
+        group, options, output, state, inputs, plans, contexts, store, diagnostics, stages, workers
+    )
+    if result.is_published and not state.is_deferred:
+        store_plans(side / "plans", planned, CACHE_VERSION)
+        stages.finish("keep", len(plans))
     if not result.is_published:
         result.diagnostics = [_naming_content(item, library) for item in result.diagnostics]
     return result
@@ -432,8 +430,8 @@ def _absolute(library: Library, intake: Intake) -> list[tuple[Document, str]]:
     return [(document, f"{root}/{document.path}") for document in intake.documents]
 
 
-def _quoter(library: Library, intake: Intake) -> Quoter:
-    return Quoter({document.path: path for document, path in _absolute(library, intake)})
+def _quoter(library: Library, intake: Intake, quotes: Iterable[Quote] = ()) -> Quoter:
+    return Quoter({document.path: path for document, path in _absolute(library, intake)}, quotes)
 
 
 def _basis_anchors(library: Library) -> list[AnchorUse]:
@@ -459,14 +457,14 @@ def _basis_anchors(library: Library) -> list[AnchorUse]:
     return uses
 
 
-def plans_of(
+def contexts_of(
     sites: Sequence[SiteLibrary],
     intake: Intake,
     converted: Sequence[Mapping[str, Converted]],
     store: MarkupStore,
     quote: Quoter | None = None,
-) -> list[SitePlan]:
-    """Return the plans of all sites."""
+) -> list[Context]:
+    """Return what the plans of all sites are made from."""
     library = sites[0].library
     quote = quote or _quoter(library, intake)
     facts = {
@@ -481,11 +479,11 @@ def plans_of(
         )
         for file in intake.files.values()
     }
-    plans = []
+    contexts = []
     for site, bodies in zip(sites, converted, strict=True):
         assets: SiteAssets = build_assets(load_theme(library.group, site.site), site.site)
-        plans.append(plan_site(Context(site, assets, bodies, facts, quote, store.sections)))
-    return plans
+        contexts.append(Context(site, assets, bodies, facts, quote, store.sections))
+    return contexts
 
 
 def vanished(plans: Sequence[SitePlan], published: Manifest | None) -> list[Diagnostic]:
@@ -515,6 +513,7 @@ def _write(
     state: BuildState,
     inputs: bytes,
     plans: Sequence[SitePlan],
+    contexts: Sequence[Context],
     store: MarkupStore,
     diagnostics: list[Diagnostic],
     stages: _Stages,
@@ -569,8 +568,8 @@ def _write(
             staged.append(rendered.path)
     stages.finish("render", len(tasks))
     if not has_errors(diagnostics):
-        diagnostics.extend(_index(group, options, output, plans, old, entries, staged, workers))
-        stages.finish("index", sum(len(plan.records) for plan in plans))
+        diagnostics.extend(_index(group, options, output, plans, contexts, old, entries, staged, workers))
+        stages.finish("index", sum(len(plan.notes) for plan in plans))
     diagnostics = sorted_diagnostics(diagnostics)
     if _stops(diagnostics, options):
         return BuildResult(diagnostics, [], [], 0, stages.done)
@@ -591,7 +590,10 @@ def _write(
     table = PageTable(inputs, entries, diagnostics)
     if not state.table:
         removed = _foreign(output, entries)
-    output.commit(_ordered(staged), removed, b"" if state.is_deferred else encode_value(table, CACHE_VERSION))
+    if not state.is_deferred:
+        output.commit(_ordered(staged), removed, encode_value(table, CACHE_VERSION))
+    elif staged or removed:
+        output.commit(_ordered(staged), removed, b"")
     state.table = table
     store.keep({job.markup for plan in plans for job in plan.pages if job.markup})
     if not state.is_deferred:
@@ -605,6 +607,7 @@ def _index(
     options: BuildOptions,
     output: Output,
     plans: Sequence[SitePlan],
+    contexts: Sequence[Context],
     old: dict[str, Entry],
     entries: dict[str, Entry],
     staged: list[str],
@@ -620,8 +623,10 @@ def _index(
     if has_errors(diagnostics):
         return diagnostics
     side = output.state_path.parent
-    for site, plan in zip(group.sites, plans, strict=True):
-        folder, report = index_site(site, plan.records, side, synonyms, "mulu/index.html", workers)
+    for site, plan, context in zip(group.sites, plans, contexts, strict=True):
+        folder, report = index_site(
+            site, plan.notes, partial(search_record, context), side, synonyms, "mulu/index.html", workers
+        )
         for path, entry, is_new in stage_index(str(output.staging), plan.folder, folder, report, old):
             entries[path] = entry
             if is_new:

@@ -9,8 +9,8 @@ from pathlib import Path
 from generator.build import (
     CACHE_VERSION,
     assemble,
+    contexts_of,
     convert_bodies,
-    plans_of,
     resolve_bodies,
     same_addresses,
     sorted_diagnostics,
@@ -20,6 +20,7 @@ from generator.config import SiteGroup
 from generator.conversion import MarkupStore
 from generator.diagnostics import Diagnostic, has_errors
 from generator.intake import find_files, load_cache, take_in, unused_waivers
+from generator.plan import plan_site
 from generator.pool import worker_count
 from generator.write import Manifest, Output
 
@@ -46,7 +47,7 @@ def check_project(
         converted, more = convert_bodies(sites, resolve_bodies(sites, intake), store, workers)
         diagnostics.extend(more)
         if not has_errors(diagnostics):
-            plans = plans_of(sites, intake, converted, store)
+            plans = [plan_site(context) for context in contexts_of(sites, intake, converted, store)]
             diagnostics.extend(same_addresses(plans))
             diagnostics.extend(vanished(plans, published))
             diagnostics.extend(unused_waivers(library.documents.values(), diagnostics))

@@ -416,13 +416,29 @@ def check_anchors(
             yield from lenient([problem]) if use.source.imported else [problem]
 
 
+class Quote(msgspec.Struct, frozen=True, array_like=True):
+    """A clause quoted on another page."""
+
+    document: str
+    path: str
+    anchor: str
+    text: str
+
+
 class Quoter:
     """Quotes clauses of documents; reads each body once."""
 
-    def __init__(self, absolute: Mapping[str, str]) -> None:
+    def __init__(self, absolute: Mapping[str, str], quotes: Iterable[Quote] = ()) -> None:
         self._absolute = absolute
-        self._quotes: dict[tuple[str, str], str] = {}
-        self._paths: dict[str, str] = {}
+        self._quotes = {(quote.document, quote.anchor): quote.text for quote in quotes}
+        self._paths = {quote.document: quote.path for quote in quotes}
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """All that was quoted so far."""
+        return tuple(
+            Quote(name, self._paths[name], anchor, text) for (name, anchor), text in self._quotes.items()
+        )
 
     def __call__(self, document: Document, anchor: str) -> str:
         key = (document.id, anchor)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from generator.config import Layout, SiteGroup, SiteSettings
 from generator.diagnostics import Diagnostic, Severity
+from generator.digest import digest_value
 from generator.load import decode
+from generator.plan import RecordNote
 from generator.render import Entry
 from generator.yaml_nodes import Scalar, YamlProblem, parse
 from generator.yaml_nodes import Sequence as YamlSequence
-from search import Options, RecordSource
+from search import Options, RecordSource, SearchRecord
 
 if TYPE_CHECKING:
     from search import BuildReport
@@ -80,7 +83,8 @@ def load_synonyms(group: SiteGroup) -> tuple[tuple[tuple[str, ...], ...], list[D
 
 def index_site(
     site: SiteSettings,
-    records: Sequence[RecordSource],
+    notes: Sequence[RecordNote],
+    record_of: Callable[[str], SearchRecord],
     side: Path,
     synonyms: tuple[tuple[str, ...], ...],
     catalogue_url: str,
@@ -89,10 +93,15 @@ def index_site(
     """Bring the index of a site up to date; return the folder that holds it, and what it consists of.
 
     Args:
+        record_of: Returns a page's record by its id; called for those that changed.
         side: Folder beside the output for what builds keep.
     """
     from search import build  # loads numpy, which most commands do without
 
+    records = [
+        RecordSource(note.id, note.date, digest_value((note.head, note.markup)), partial(record_of, note.id))
+        for note in notes
+    ]
     folder = side / "search" / site.id
     options = Options(
         hotline=site.hotline,

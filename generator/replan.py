@@ -2,17 +2,20 @@
 
 A plan sees of a body only the key of its markup, its beginning and the clauses quoted from it. Where all
 else is as it was, the plan is as it was too, but for the keys. A long-running process saves the time of
-planning with it; a command that runs once has nothing to take over.
+planning with it; a command finds the last plans beside the caches.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 
-from generator.conversion import Quoter, Resolution
-from generator.intake import Intake, Taken
+from generator.cache import read_value, write_value
+from generator.conversion import Quote, Quoter, Resolution
+from generator.digest import digest_value
+from generator.intake import Intake, IntakeCache, Taken
 from generator.plan import Converted, SitePlan
 from generator.validate import Document
 
@@ -83,5 +86,61 @@ def plans_again(
             msgspec.structs.replace(job, markup=keys[job.markup]) if job.markup in keys else job
             for job in plan.pages
         ]
-        plans.append(msgspec.structs.replace(plan, pages=pages))
+        notes = [
+            msgspec.structs.replace(note, markup=keys[note.markup]) if note.markup in keys else note
+            for note in plan.notes
+        ]
+        plans.append(msgspec.structs.replace(plan, pages=pages, notes=notes))
     return plans
+
+
+class StoredPlans(msgspec.Struct, frozen=True, array_like=True):
+    """What a build planned, as the next command finds it.
+
+    Attributes:
+        basis: Digest of the intake that the plans were made from.
+    """
+
+    scope: bytes
+    basis: bytes
+    converted: tuple[dict[str, Converted], ...]
+    plans: tuple[SitePlan, ...]
+    quotes: tuple[Quote, ...]
+
+
+def basis_of(cache: IntakeCache) -> bytes:
+    """Return the digest of what an intake was made of."""
+    return digest_value(
+        (
+            [(path, entry[1].digest) for path, entry in sorted(cache.documents.items())],
+            sorted((path, file.stamp) for path, file in cache.files.items()),
+        )
+    )
+
+
+def store_plans(path: Path, planned: Planned, version: str) -> None:
+    """Keep plans for the next command."""
+    stored = StoredPlans(
+        planned.scope,
+        basis_of(planned.intake.cache),
+        tuple(dict(site) for site in planned.converted),
+        tuple(planned.plans),
+        planned.quoter.quotes,
+    )
+    write_value(path, stored, version)
+
+
+def load_plans(path: Path, scope: bytes, cache: IntakeCache | None, version: str) -> Planned | None:
+    """Return the plans of the last build, if they were made from the intake in the cache.
+
+    Args:
+        cache: As it was before this build took anything in.
+    """
+    if cache is None:
+        return None
+    stored = read_value(path, StoredPlans, version)
+    if stored is None or stored.scope != scope or stored.basis != basis_of(cache):
+        return None
+    taken = [cache.documents[name][1] for name in sorted(cache.documents)]
+    intake = Intake(taken, cache.files, [], cache, 0)
+    return Planned(scope, intake, (), stored.converted, stored.plans, Quoter({}, stored.quotes))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +30,7 @@ from generator.serving import (
     Published,
     open_listener,
 )
-from generator.write import Output, try_lock
+from generator.write import MANIFEST_NAME, Output, try_lock
 
 SETTLE_MS: Final = 15
 """Changes that follow each other faster are one: editors write a file in several steps."""
@@ -37,6 +40,7 @@ IDLE_SECONDS: Final = 2.0
 """After so long without a change the search index is brought up to date and the caches are written."""
 PROGRESS_SECONDS: Final = 0.3
 SHOWN_NAMES: Final = 3
+FORKS: Final = sys.platform.startswith("linux")
 
 Say = Callable[[str], None]
 Today = Callable[[SiteGroup], str]
@@ -52,7 +56,8 @@ def serve(group: SiteGroup, today: Today, host: str, port: int, jobs: int, say: 
     Raises:
         EnvironmentProblem: If no port is free, or the project folder cannot be written.
     """
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, partial(_interrupt, os.getpid()))
     with _preview_folder(group) as folder:
         listener = open_listener(host, port)
         bound = listener.getsockname()[1]
@@ -68,8 +73,13 @@ def serve(group: SiteGroup, today: Today, host: str, port: int, jobs: int, say: 
     say("预览已停止。")
 
 
-def _interrupt(number: int, frame: Any) -> None:
-    raise KeyboardInterrupt
+def _interrupt(owner: int, number: int, frame: Any) -> None:
+    """End the preview; a process forked from it, which inherits this, ends at once with its workers."""
+    if os.getpid() == owner:
+        raise KeyboardInterrupt
+    for worker in multiprocessing.active_children():
+        worker.kill()
+    os._exit(0)
 
 
 @contextlib.contextmanager
@@ -120,9 +130,17 @@ class Session:
         self._failed: list[Diagnostic] = []
         self._unsettled_since: float | None = None
         self._progressed = 0.0
+        self._settler: Any = None
+        self._settler_found = self._output_stamp()
 
     def run(self) -> None:
         """Build, then watch and build, until interrupted."""
+        try:
+            self._run()
+        finally:
+            self._stop_settler()
+
+    def _run(self) -> None:
         while True:
             folders = self._folders()
             changes = watch(
@@ -187,47 +205,92 @@ class Session:
             self._group = group
 
     def _settle(self) -> None:
-        """Look at every file once more after a burst of changes, index for search, and write the caches."""
-        self._rebuild(None, is_settling=True)
+        """Look at every file once more after a burst of changes, index for search, and write the caches.
+
+        Where processes can fork, another one does so: the next edit does not wait for it but ends it.
+        """
+        if not FORKS:
+            self._state.is_deferred = False
+            self._rebuild(None, is_quiet=True, search=True)
+            self._state.is_deferred = True
+        elif self._settler is None and self._has_site and not self._failed:
+            self._settler_found = self._output_stamp()
+            self._settler = multiprocessing.get_context("fork").Process(
+                target=_settle, args=(self._group, self._options(search=True), self._state)
+            )
+            self._settler.start()
+            return
+        elif self._settler is not None and self._settler.is_alive():
+            return
+        else:
+            is_done = self._settler is not None and self._settler.exitcode == 0
+            self._settler = None
+            if is_done:
+                self._state = BuildState(is_deferred=True)
+            self._rebuild(None, is_quiet=True, search=not is_done)
         self._unsettled_since = None
         gc.collect()
         gc.freeze()  # what is kept between builds is not searched for garbage at every one
-        with contextlib.suppress(OSError):
-            self._state.store_caches(self._output)
+
+    def _stop_settler(self) -> None:
+        if self._settler is None:
+            return
+        self._settler.terminate()
+        self._settler.join()
+        self._settler = None
+        if self._output_stamp() != self._settler_found:
+            # It had begun to switch the output, so what is known here of the output is no longer true.
+            self._state = BuildState(is_deferred=True)
+
+    def _output_stamp(self) -> tuple[int, bool]:
+        """Return what tells that another process began to switch the output."""
+        side = Output(self._output).state_path.parent
+        try:
+            return (self._output / MANIFEST_NAME).stat().st_ino, (side / "journal").exists()
+        except OSError:
+            return 0, False
 
     # --- building ----------------------------------------------------------------------------------
 
-    def _rebuild(self, changed: frozenset[str] | None, *, is_settling: bool = False) -> None:
-        """Build what changed; None for whatever did. Search is left out unless there is time for it."""
+    def _rebuild(
+        self, changed: frozenset[str] | None, *, is_quiet: bool = False, search: bool = False
+    ) -> None:
+        """Build what changed; None for whatever did.
+
+        Args:
+            is_quiet: Say nothing unless there is news.
+        """
+        self._stop_settler()
         self._unsettled_since = time.monotonic()
         self._day = self._today(self._group)
         if has_errors(self._config_problems):
-            self._fail(self._config_problems, is_settling)
+            self._fail(self._config_problems, is_quiet)
             return
         if not self._output.is_dir():
             self._state = BuildState(is_deferred=True)
-        options = BuildOptions(
-            self._day, self._jobs, self._output, search=is_settling, progress=self._progress
-        )
+        options = self._options(search)
         started = time.perf_counter()
         try:
             result = build(self._group, options, self._state, changed)
         except (GeneratorError, OSError) as error:
             # A file may vanish while it is read; the next look at all files settles it.
             self._state = BuildState(is_deferred=True)
-            self._fail([_explained(error)], is_settling)
+            self._fail([_explained(error)], is_quiet)
             return
         diagnostics = [*self._config_problems, *result.diagnostics]
         if not result.is_published:
-            self._fail(diagnostics, is_settling)
+            self._fail(diagnostics, is_quiet)
             return
         touched = frozenset((*result.written, *result.removed))
-        if touched or not is_settling or self._failed:
+        if touched or not is_quiet or self._failed:
             self._process.tell(Published(self._mounts(), touched, tuple(diagnostics)))
-        if not is_settling or self._failed:
+        if not is_quiet or self._failed:
             self._report(diagnostics, changed, len(touched), result.total, time.perf_counter() - started)
         self._failed = []
         self._has_site = True
+
+    def _options(self, search: bool) -> BuildOptions:
+        return BuildOptions(self._day, self._jobs, self._output, search=search, progress=self._progress)
 
     def _mounts(self) -> tuple[Mount, ...]:
         group = self._group
@@ -291,6 +354,17 @@ class Session:
             with contextlib.suppress(ValueError):
                 names.append(Path(path).relative_to(self._root).as_posix())
         return names
+
+
+def _settle(group: SiteGroup, options: BuildOptions, state: BuildState) -> None:
+    """Build with search and write the caches, in a process of its own."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # workers of the index inherit it
+    state.is_deferred = False
+    try:
+        is_published = build(group, options, state).is_published
+    except (GeneratorError, OSError):
+        is_published = False
+    sys.exit(0 if is_published else 1)
 
 
 def _is_watched(change: Change, path: str) -> bool:

@@ -95,7 +95,7 @@ IMPORTED_LENIENT = frozenset(
     {
         "ambiguous-reference", "bad-clause", "bad-date", "bad-document-number", "bad-index-number", "bad-subject", "broken-anchor",
         "clause-duplicate", "clause-gap", "dangling-reference", "date-order", "duplicate-index-number", "duplicate-number",
-        "empty-link", "heading-skip", "image-without-alt", "internal-address", "missing-attachment", "missing-clause",
+        "empty-link", "heading-skip", "image-without-alt", "missing-attachment", "missing-clause",
         "missing-image", "missing-key", "self-reference", "unknown-organisation",
     }
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Markdown to `Markup`: the convert stage, for Chinese laws, notices and everyday pages."""
 
 from generator.markup.addresses import clause_anchor
-from generator.markup.conversion import clause_text, convert
+from generator.markup.conversion import convert
 from generator.markup.model import (
     ROOT_MARK,
     Heading,
@@ -12,6 +12,7 @@ from generator.markup.model import (
     ResolvedLink,
     Section,
 )
+from generator.markup.quote import clause_text
 from generator.markup.references import scan
 
 __all__ = [

@@ -194,14 +194,3 @@ def _append_other(blocks: Blocks, done: Finished) -> None:
     blocks.special[len(blocks.html)] = Other(done.html, done.anchors, closes)
     blocks.html.append("")
     blocks.texts.append(done.text)
-
-
-def clause_text(body: str, anchor: str) -> str | None:
-    """Return the plain text of a 条, 款 with its 项, 项 or 目, to quote it elsewhere; None if there is none."""
-    html = convert(body).html
-    start = re.search(rf'<(div|p)[^>]* id="{re.escape(anchor)}"[^>]*>', html)
-    if not start:
-        return None
-    end = html.index("</div>" if start[1] == "div" else "</p>", start.end())
-    html = html[start.end() : end]
-    return unescape(re.sub(r"<[^>]*>", "", html)).strip()

@@ -12,7 +12,7 @@ from generator.markup.addresses import clause_anchor
 from generator.markup.finish import bad_address
 from generator.markup.legal import Complaint
 from generator.markup.model import MarkupProblem
-from generator.markup.references import LINK, WIKI, wiki_key
+from generator.markup.references import LINK, WIKI, link_target, wiki_key
 from generator.markup.source import Lines, hide_code
 
 _SCRIPT: Final = re.compile(
@@ -50,7 +50,7 @@ def source_problems(body: str, *, imported: bool) -> Iterator[MarkupProblem]:
                 if not match["label"].strip():
                     yield _no_alternative(place, mild)
             else:
-                yield from _address(place, match["target"].strip("<>"), mild)
+                yield from _address(place, link_target(match), mild)
         for match in _REFERENCE_IMAGE.finditer(text):
             yield _no_alternative(lines.place(match.start()), mild)
         for match in _DEFINITION.finditer(text):
@@ -115,7 +115,7 @@ def broken_anchors(body: str, anchors: frozenset[str]) -> Iterator[MarkupProblem
             if wanted not in anchors:
                 yield _no_anchor(lines.place(match.start()), clause)
     for match in LINK.finditer(text):
-        target = match["target"].strip("<>")
+        target = link_target(match)
         if not match["image"] and target.startswith("#") and len(target) > 1 and target[1:] not in anchors:
             yield _no_anchor(lines.place(match.start()), target[1:])
 

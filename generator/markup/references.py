@@ -28,8 +28,8 @@ WIKI: Final = re.compile(
 )
 LINK: Final = re.compile(
     r"(?P<image>!?)\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]\n]{0,200}\]){0,500})\]"
-    r"\([ \t]*(?P<target><[^<>\n]{0,500}>|[^()\s<][^()\n\"'<]{0,500}?(?:\([^()\n]{0,200}\)[^()\n\"']{0,200}?){0,5}|)"
-    r"(?:[ \t]+(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'))?[ \t]*\)"
+    r"\([ \t]*(?P<target><[^<>\n]{0,500}>|[^()\n\"'<]{0,500}(?:\([^()\n]{0,200}\)[^()\n\"']{0,200}){0,5})"
+    r"(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}')?[ \t]*\)"
 )
 _DEFINITION: Final = re.compile(r"^ {0,3}\[(?![\^\]])[^\[\]\n]{1,200}\]:[ \t]*<?([^\s<>]{1,500})", re.M)
 _AUTOLINK: Final = re.compile(r"<(https?://[^\s<>]{1,500})>")
@@ -117,7 +117,7 @@ def _bracketed(text: str) -> Iterator[tuple[int, str, str, str]]:
         if target or clause:
             yield match.start(), target, clause, "wiki"
     for match in LINK.finditer(text):
-        target = match["target"].strip("<>")
+        target = link_target(match)
         if match["image"]:
             yield match.start(), target, "", "image"
         elif target:
@@ -154,6 +154,11 @@ def split_path(target: str) -> tuple[str, str]:
     """Return the path and the ``#anchor`` (or an empty string) of a relative address."""
     path, mark, anchor = target.partition("#")
     return path, mark + anchor if anchor else ""
+
+
+def link_target(match: re.Match[str]) -> str:
+    """Return the address in a match of `LINK`."""
+    return match["target"].strip(" \t<>")
 
 
 def wiki_key(match: re.Match[str]) -> tuple[str, str]:

@@ -6,12 +6,23 @@ from generator.digest import encode
 from generator.plan.context import Context, Converted, FileFacts
 from generator.plan.documents import plan_documents
 from generator.plan.files import file_url
-from generator.plan.jobs import BytesJob, CopyJob, PageJob, SitePlan
+from generator.plan.jobs import BytesJob, CopyJob, PageJob, RecordNote, SitePlan
 from generator.plan.listings import plan_listings
-from generator.plan.search_records import search_records
+from generator.plan.search_records import search_notes, search_record
 from generator.plan.site_pages import machine_files, plan_site_pages
 
-__all__ = ["BytesJob", "Context", "Converted", "CopyJob", "FileFacts", "PageJob", "SitePlan", "plan_site"]
+__all__ = [
+    "BytesJob",
+    "Context",
+    "Converted",
+    "CopyJob",
+    "FileFacts",
+    "PageJob",
+    "RecordNote",
+    "SitePlan",
+    "plan_site",
+    "search_record",
+]
 
 UNLISTED_TEMPLATES = ("404.html", "redirect.html")
 
@@ -37,7 +48,7 @@ def plan_site(context: Context) -> SitePlan:
         files=files,
         copies=list(_copies(context)),
         kept=sorted(kept),
-        records=list(search_records(context)),
+        notes=list(search_notes(context)),
     )
 
 

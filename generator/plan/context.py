@@ -21,6 +21,7 @@ from generator.markup import Section
 from generator.paths import leaves, relative_root
 from generator.plan.views import Badge, FacetGroup, Footer, Frame, Link, Menu, Page, Row
 from generator.validate import Document
+from search import SearchRecord
 
 FACET_LINKS: Final = 10
 """So many values of a facet stand beside a listing; the catalogue has all."""
@@ -94,6 +95,7 @@ class Context:
         self.converted = converted
         self.files = files
         self.quote = quote
+        self._other_records: dict[str, SearchRecord] | None = None
         self.sections_of = sections_of
         self.edition = edition
         self.base_url = library.group.base_url(self.site)
@@ -357,6 +359,12 @@ class Context:
                 if source and source.kind in ("interpretation", "question", "service_guide", "consultation"):
                     found.setdefault(source.id, source)
         return sorted(found.values(), key=lambda document: (document.published_at, document.id), reverse=True)
+
+    def other_records(self, make: Callable[[Context], dict[str, SearchRecord]]) -> dict[str, SearchRecord]:
+        """Return the search records of pages that are no documents; made once."""
+        if self._other_records is None:
+            self._other_records = make(self)
+        return self._other_records
 
     # --- rows --------------------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ from msgspec import Struct
 
 from generator.digest import encode
 from generator.plan.views import Page, View
-from search import RecordSource
 
 
 class PageJob(Struct, frozen=True, array_like=True):
@@ -40,14 +39,23 @@ class CopyJob(Struct, frozen=True, array_like=True):
     stamp: str
 
 
-class SitePlan(Struct):
+class RecordNote(Struct, frozen=True, array_like=True):
+    """A page for the search index: digest of what its record holds beside the body, and the body's key."""
+
+    id: str
+    date: str
+    head: bytes
+    markup: bytes
+
+
+class SitePlan(Struct, array_like=True):
     """Everything that one site in one edition consists of.
 
     Attributes:
         folder: Below the output folder, with a trailing slash unless empty.
         frame: Encoded `Frame` that all pages share.
         kept: Addresses that readers may have kept: documents, sections, topics.
-        records: What the search index is told of each page.
+        notes: Which pages the search index knows, and when they changed.
     """
 
     folder: str
@@ -56,4 +64,4 @@ class SitePlan(Struct):
     files: list[BytesJob]
     copies: list[CopyJob]
     kept: list[str]
-    records: list[RecordSource]
+    notes: list[RecordNote]

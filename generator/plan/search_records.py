@@ -13,10 +13,11 @@ from generator.fields import Weight
 from generator.kinds import KIND_BY_NAME, RECORD_KIND_BY_NAME
 from generator.plan.context import FORM_WORDS, Context
 from generator.plan.extras import extra_view
+from generator.plan.jobs import RecordNote
 from generator.plan.listings import RECORDS_PAGE, slices
 from generator.plan.views import QuestionView
 from generator.validate import Document
-from search import Answer, Link, RecordSource, SearchRecord, Section, source_of
+from search import Answer, Link, SearchRecord, Section
 
 SECTION_LABEL: Final = "栏目"
 UNTOLD: Final = frozenset(
@@ -29,42 +30,45 @@ UNTOLD: Final = frozenset(
 """Fields that hold addresses, file names and switches, or that a record carries by themselves."""
 
 
-def search_records(context: Context) -> Iterator[RecordSource]:
-    """Yield a record for every page that may be found."""
+def search_notes(context: Context) -> Iterator[RecordNote]:
+    """Yield a note for every page that may be found."""
     for document in context.library.documents.values():
         if document.kind != "section":
-            yield _source(context, document)
+            converted = context.converted.get(document.id)
+            head = digest_value((_head(context, document), document.data))
+            yield RecordNote(document.id, document.date, head, converted.key if converted else b"")
+    for record in (*_sections(context), *_rows(context)):
+        yield RecordNote(record.id, record.date, digest_value(record), b"")
+
+
+def search_record(context: Context, name: str) -> SearchRecord:
+    """Return the record of a page by the id in its note; only pages that changed are asked for."""
+    document = context.library.documents.get(name)
+    if document is None or document.kind == "section":
+        return context.other_records(_others)[name]
+    converted = context.converted.get(name)
+    body = context.sections_of(converted.key) if converted else ()
+    parts = (Section(part.anchor, part.heading, part.text) for part in body)
+    return replace(_head(context, document), sections=(*_structured(document), *parts))
+
+
+def _others(context: Context) -> dict[str, SearchRecord]:
+    return {record.id: record for record in (*_sections(context), *_rows(context))}
+
+
+def _sections(context: Context) -> Iterator[SearchRecord]:
     for slug in context.library.visible_sections:
         node = context.pool.sections[slug].document
         if not node.data.get("link"):
-            yield source_of(
-                SearchRecord(
-                    id=node.id,
-                    url=context.section_url(slug),
-                    title=node.title,
-                    kind="section",
-                    kind_label=SECTION_LABEL,
-                    keywords=tuple(node.data.get("keywords") or ()),
-                    sections=(Section("", "", node.data["description"]),),
-                )
+            yield SearchRecord(
+                id=node.id,
+                url=context.section_url(slug),
+                title=node.title,
+                kind="section",
+                kind_label=SECTION_LABEL,
+                keywords=tuple(node.data.get("keywords") or ()),
+                sections=(Section("", "", node.data["description"]),),
             )
-    yield from _rows(context)
-
-
-def _source(context: Context, document: Document) -> RecordSource:
-    converted = context.converted.get(document.id)
-    key = converted.key if converted else b""
-    record = _head(context, document)
-
-    def load() -> SearchRecord:
-        body = (
-            tuple(Section(part.anchor, part.heading, part.text) for part in context.sections_of(key))
-            if key
-            else ()
-        )
-        return replace(record, sections=(*_structured(document), *body))
-
-    return RecordSource(document.id, document.date, digest_value((record, document.data, key)), load)
 
 
 def _head(context: Context, document: Document) -> SearchRecord:
@@ -181,7 +185,7 @@ def _answer(context: Context, document: Document) -> Answer | None:
     )
 
 
-def _rows(context: Context) -> Iterator[RecordSource]:
+def _rows(context: Context) -> Iterator[SearchRecord]:
     for name, rows in context.library.records.items():
         kind = RECORD_KIND_BY_NAME[name]
         if not context.has_section(kind.section):
@@ -191,18 +195,16 @@ def _rows(context: Context) -> Iterator[RecordSource]:
             for row in rows[piece.start : piece.end]:
                 key = str(row.data.get(kind.key) or row.line)
                 text = "\n".join(_words(row.data))
-                yield source_of(
-                    SearchRecord(
-                        id=f"{name}/{key}",
-                        url=f"{kind.section}/{page}",
-                        title=f"{row.data[kind.title]}（{key}）",
-                        kind=name,
-                        kind_label=kind.label,
-                        date=str(row.data.get(kind.date) or ""),
-                        document_number=key,
-                        issuers=(str(row.data[kind.issuer]),)
-                        if kind.issuer and row.data.get(kind.issuer)
-                        else (),
-                        sections=(Section("", "", text),),
-                    )
+                yield SearchRecord(
+                    id=f"{name}/{key}",
+                    url=f"{kind.section}/{page}",
+                    title=f"{row.data[kind.title]}（{key}）",
+                    kind=name,
+                    kind_label=kind.label,
+                    date=str(row.data.get(kind.date) or ""),
+                    document_number=key,
+                    issuers=(str(row.data[kind.issuer]),)
+                    if kind.issuer and row.data.get(kind.issuer)
+                    else (),
+                    sections=(Section("", "", text),),
                 )
