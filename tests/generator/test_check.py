@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import unicodedata
 from pathlib import Path
 
@@ -452,3 +453,15 @@ def test_a_site_that_selects_what_is_not_there_is_told_so(site: SiteFixture) -> 
         "site.yml: 错误[unknown-selection]: “越明市政务公开”的“收录”写了“栏目zcjd”，没有这个栏目\n"
         "  办法：写代号，不写名称：“栏目zcjd”的代号是 zcjd"
     )
+
+
+def test_the_handbook_lists_every_code_that_these_cases_show() -> None:
+    handbook = (Path(__file__).parents[2] / "docs/handbook/codes.md").read_text(encoding="utf-8")
+    shown = {
+        code
+        for file in CASES.glob("*/expected.txt")
+        for code in re.findall(r"^\S+: (?:错误|警告)\[([a-z-]+)\]", file.read_text(encoding="utf-8"), re.M)
+    }
+
+    assert len(shown) > 40
+    assert sorted(code for code in shown if f"`{code}`" not in handbook) == []
