@@ -77,8 +77,11 @@ def _interrupt(owner: int, number: int, frame: Any) -> None:
     """End the preview; a process forked from it, which inherits this, ends at once with its workers."""
     if os.getpid() == owner:
         raise KeyboardInterrupt
-    for worker in multiprocessing.active_children():
+    workers = multiprocessing.active_children()
+    for worker in workers:
         worker.kill()
+    if workers:
+        sys.exit(0)  # their pool cleans up behind them; nothing is being switched while they work
     os._exit(0)
 
 
