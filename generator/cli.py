@@ -180,7 +180,8 @@ def build_command(
             output,
             strict,
             manifest,
-            progress=meter.update if meter.is_on else None,
+            search,
+            meter.update if meter.is_on else None,
         )
         result = build(group, options)
     _show([*warnings, *result.diagnostics], form, verbose)
