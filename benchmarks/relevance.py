@@ -122,7 +122,7 @@ def report(name: str, ranked: Sequence[Sequence[tuple[str, str]]], golds: Sequen
 
 def jieba_ranking(records: Sequence[SearchRecord], asked: Sequence[str]) -> list[list[tuple[str, str]]]:
     """Rank by BM25 (k1 1.2, b 0.75) over jieba's words in search mode, title and body together."""
-    import jieba
+    import jieba  # type: ignore[import-untyped]
 
     jieba.setLogLevel(logging.ERROR)
     postings: dict[str, list[tuple[int, int]]] = defaultdict(list)

@@ -6,15 +6,15 @@
   const search = root.yangguang.search;
   const FUNCTION = new Set(Array.from('的了吗呢吧啊呀么嘛是在有我你他她它们可以怎样如何什哪谁为会能要想请问让把被给和与或及到去来这那个些几多少就都也还很没不得着过'));
   const MOST_SHARDS = 10;
-  const QUESTION_SHARDS = 9;
+  const QUESTION_SHARDS = 8;
   const K1 = 2;
   const B = 0.75;
   const PARTS = 128;
   const NEAR = 0.8;
-  const SOURCES = 5;
+  const SOURCES = 8;
   const TARGETS = 12;
-  const MORE_SHARDS = 2;
-  const LAMBDA = 24;
+  const MORE_SHARDS = 4;
+  const LAMBDA = 30;
   const NUMBER = /^[^0-9]*\([12][0-9]{3}\)第?[0-9]{1,5}号?$/;
 
   /** Split what was typed into folded terms; quotation marks keep words together. */
@@ -83,7 +83,7 @@
       const order = Array.from(groups.values()).sort(function (one, other) {
         return other.length - one.length || other[0] - one[0];
       });
-      return new Set([].concat.apply([], order.slice(0, this.question ? QUESTION_SHARDS : MOST_SHARDS)));
+      return new Set([].concat.apply([], order.slice(0, this.question && this.index.manifest.expansions ? QUESTION_SHARDS : MOST_SHARDS)));
     }
   }
 
