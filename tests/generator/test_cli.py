@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
@@ -19,8 +20,11 @@ class Answer(NamedTuple):
     err: str
 
 
+Run = Callable[..., Answer]
+
+
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run ``yangguang`` with some arguments in this process."""
 
     def call(*arguments: object) -> Answer:
@@ -38,7 +42,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  #
 UNKNOWN_KEY = "content/news/a.md:4:1: 错误[unknown-key]: 不认识的键“来元”\n  办法：您是不是想写“来源”？\n"
 
 
-def test_done_is_0(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+def test_done_is_0(run: Run, site: SiteFixture) -> None:
     site.write("news/a.md", news())
 
     assert run("check", "-C", site.root, "--today", site.today) == (0, "检查通过。\n", "")
@@ -47,7 +51,7 @@ def test_done_is_0(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-d
     assert built.out.startswith("生成完毕：共 ")
 
 
-def test_problems_in_content_are_1_and_leave_the_old_site(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+def test_problems_in_content_are_1_and_leave_the_old_site(run: Run, site: SiteFixture) -> None:
     site.write("news/a.md", news(来元="甲"))
 
     assert run("check", "-C", site.root, "--today", site.today) == (
@@ -63,7 +67,7 @@ def test_problems_in_content_are_1_and_leave_the_old_site(run, site: SiteFixture
     assert not site.output.exists()
 
 
-def test_warnings_are_0_unless_strict(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+def test_warnings_are_0_unless_strict(run: Run, site: SiteFixture) -> None:
     site.write("news/a.md", news(发布时间="2026-11-02"))
     arguments = ("check", "-C", site.root, "--today", site.today)
 
@@ -95,17 +99,17 @@ def test_warnings_are_0_unless_strict(run, site: SiteFixture) -> None:  # type: 
         (("build", "extra"), "多写了 extra。加 --help 看用法。"),
     ],
 )
-def test_wrong_usage_is_2_in_chinese(run, arguments: tuple[str, ...], message: str) -> None:  # type: ignore[no-untyped-def]
+def test_wrong_usage_is_2_in_chinese(run: Run, arguments: tuple[str, ...], message: str) -> None:
     assert run(*arguments) == (2, "", f"用法错误：{message}\n")
 
 
-def test_says_that_a_project_is_a_folder(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+def test_says_that_a_project_is_a_folder(run: Run, site: SiteFixture) -> None:
     file = site.root / "site.yml"
 
     assert run("check", "-C", file) == (2, "", f"用法错误：--project 应是目录，{file} 是文件。\n")
 
 
-def test_a_manifest_that_cannot_be_read_is_wrong_usage(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+def test_a_manifest_that_cannot_be_read_is_wrong_usage(run: Run, site: SiteFixture) -> None:
     file = site.root / "site.yml"
 
     assert run("check", "-C", site.root, "--published", file) == (
@@ -116,7 +120,7 @@ def test_a_manifest_that_cannot_be_read_is_wrong_usage(run, site: SiteFixture) -
 
 
 def test_a_defect_of_ours_is_3_without_a_traceback(
-    run,  # type: ignore[no-untyped-def]
+    run: Run,
     site: SiteFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -132,21 +136,21 @@ def test_a_defect_of_ours_is_3_without_a_traceback(
 
 
 @pytest.mark.parametrize("command", [(), *((name,) for name in cli.cli.commands)])
-def test_help_has_no_english_sentence(run, command: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+def test_help_has_no_english_sentence(run: Run, command: tuple[str, ...]) -> None:
     answer = run(*command, "--help")
 
     assert answer.code == 0
     assert not re.search(r"Show|DIRECTORY|FILE|INTEGER|TEXT|PATH|OPTIONS|\[default|\[required", answer.out)
 
 
-def test_without_a_command_the_help_is_shown(run) -> None:  # type: ignore[no-untyped-def]
+def test_without_a_command_the_help_is_shown(run: Run) -> None:
     answer = run()
 
     assert answer.code == 2
     assert answer.err.startswith("用法：yangguang 命令 [选项]…")
 
 
-def test_every_format_is_one_whole_answer(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+def test_every_format_is_one_whole_answer(run: Run, site: SiteFixture) -> None:
     # A warning about site.yml and an error in content, which come from different steps.
     real = "".join(
         (
@@ -170,7 +174,7 @@ def test_every_format_is_one_whole_answer(run, site: SiteFixture) -> None:  # ty
     assert [line.partition(" ")[0] for line in github] == ["::warning", "::error"]
 
 
-def test_checks_all_but_shows_only_what_concerns_the_files_named(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+def test_checks_all_but_shows_only_what_concerns_the_files_named(run: Run, site: SiteFixture) -> None:
     site.write("news/a.md", news(来元="甲"))
     sound = site.write("news/b.md", news())
     arguments = ("check", "-C", site.root, "--today", site.today)
@@ -179,7 +183,7 @@ def test_checks_all_but_shows_only_what_concerns_the_files_named(run, site: Site
     assert run(*arguments, site.root / "content/news/a.md").err.startswith(UNKNOWN_KEY)
 
 
-def test_counts_what_is_said_too_often(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+def test_counts_what_is_said_too_often(run: Run, site: SiteFixture) -> None:
     for index in range(9):
         site.write(f"news/a{index}.md", news(发布时间="2026-11-02"))
     arguments = ("check", "-C", site.root, "--today", site.today)
@@ -190,7 +194,7 @@ def test_counts_what_is_said_too_often(run, site: SiteFixture) -> None:  # type:
     assert run(*arguments, "-v").err.count("警告[missing-time]: 发布时间") == 9
 
 
-def test_a_template_error_names_template_line_and_content(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+def test_a_template_error_names_template_line_and_content(run: Run, site: SiteFixture) -> None:
     site.configure(SITE_YML + "主题目录: zhuti\n")
     template = site.root / "zhuti/templates/pages/news.html"
     template.parent.mkdir(parents=True)
@@ -209,7 +213,7 @@ def test_a_template_error_names_template_line_and_content(run, site: SiteFixture
         )
 
 
-def test_a_broken_theme_file_is_explained(run, site: SiteFixture) -> None:  # type: ignore[no-untyped-def]
+def test_a_broken_theme_file_is_explained(run: Run, site: SiteFixture) -> None:
     site.configure(SITE_YML + "主题目录: zhuti\n")
     (site.root / "zhuti").mkdir()
     (site.root / "zhuti/theme.yml").write_text("css: [", encoding="utf-8")

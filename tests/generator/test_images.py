@@ -14,7 +14,7 @@ from generator.images import measure
 
 def picture(form: str, size: tuple[int, int] = (30, 20), **options: object) -> bytes:
     stream = io.BytesIO()
-    Image.new("RGB", size, "white").save(stream, form, **options)  # type: ignore[arg-type]
+    Image.new("RGB", size, "white").save(stream, form, **options)
     return stream.getvalue()
 
 

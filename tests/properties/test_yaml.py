@@ -21,7 +21,11 @@ TREES = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
     max_leaves=12,
 )
-LABELS = sorted({declared.label for kind in (*KINDS, *RECORD_KINDS) for _, declared, _ in kind.items})
+DECLARED = [
+    *(item for kind in KINDS for item in kind.items),
+    *(item for kind in RECORD_KINDS for item in kind.items),
+]
+LABELS = sorted({declared.label for _, declared, _ in DECLARED})
 VALUES = st.sampled_from(
     ["2026-11-02 09:00", "2026-02-30", "是", "越政办发〔2026〕1号", "zcwj", "[", "*甲", "0", "-1", "../x", "/etc", "\ufdd0", "a.md", "{x}", "1e400"]
 )  # fmt: skip
