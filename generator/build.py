@@ -245,7 +245,8 @@ def _build(
     table = state.table
     if table and table.inputs == inputs and not problems and options.published is None:
         stages.finish("unchanged", len(found))
-        return BuildResult(table.diagnostics, [], [], len(table.entries), stages.done)
+        total = 0 if _stops(table.diagnostics, options) else len(table.entries)
+        return BuildResult(table.diagnostics, [], [], total, stages.done)
 
     if state.intake is None:
         state.intake = load_cache(side / "intake", CACHE_VERSION)
