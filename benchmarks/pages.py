@@ -46,11 +46,11 @@ class Article:
     files: tuple[Path, ...]
 
     def loaded(self, suffix: str) -> int:
-        return sum(gzipped(file.read_bytes()) for file in self.files if file.suffix == suffix)
+        return sum(gzipped(file.read_text(encoding="utf-8")) for file in self.files if file.suffix == suffix)
 
 
-def gzipped(data: bytes) -> int:
-    return len(gzip.compress(data, 9, mtime=0))
+def gzipped(text: str) -> int:
+    return len(gzip.compress(text.encode(), 9, mtime=0))
 
 
 def measure(path: Path) -> Article:
@@ -59,7 +59,7 @@ def measure(path: Path) -> Article:
     files = dict.fromkeys((path.parent / name).resolve() for name in _LOADED.findall(html))
     overhead = html[:start] + html[end:]
     frame = _CONTENTS.sub("", overhead)
-    return Article(*(gzipped(part.encode()) for part in (html, overhead, frame)), tuple(files))
+    return Article(gzipped(html), gzipped(overhead), gzipped(frame), tuple(files))
 
 
 def text_span(html: str) -> tuple[int, int]:
