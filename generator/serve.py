@@ -77,12 +77,9 @@ def _interrupt(owner: int, number: int, frame: Any) -> None:
     """End the preview; a process forked from it, which inherits this, ends at once with its workers."""
     if os.getpid() == owner:
         raise KeyboardInterrupt
-    workers = multiprocessing.active_children()
-    for worker in workers:
+    for worker in multiprocessing.active_children():
         worker.kill()
-    if workers:
-        sys.exit(0)  # their pool cleans up behind them; nothing is being switched while they work
-    os._exit(0)
+    os._exit(0)  # a pool whose workers are gone would not end
 
 
 @contextlib.contextmanager
@@ -239,6 +236,8 @@ class Session:
         if self._settler is None:
             return
         self._settler.terminate()
+        self._settler.join(1)
+        self._settler.kill()
         self._settler.join()
         self._settler = None
         if self._output_stamp() != self._settler_found:
@@ -362,6 +361,7 @@ class Session:
 def _settle(group: SiteGroup, options: BuildOptions, state: BuildState) -> None:
     """Build with search and write the caches, in a process of its own."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # workers of the index inherit it
+    sys.warnoptions.append("ignore:resource_tracker")  # it would report what is left behind on a sudden end
     state.is_deferred = False
     try:
         is_published = build(group, options, state).is_published

@@ -27,6 +27,7 @@ from generator.write import try_lock
 from tests.support import SITE_YML, SiteFixture, news, policy, question
 
 PATIENCE_SECONDS = 60
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 POLICY_PAGE = "/zhengce/a.html"
 COMMAND = [sys.executable, "-c", "from generator.cli import main; main()", "serve"]
 ADDRESS = re.compile(r"http://[^/]+:(\d+)/")
@@ -116,6 +117,10 @@ class Preview:
     def stop(self, number: int = signal.SIGINT) -> int:
         """Send a signal to the whole process group, as Ctrl-C does; return the exit code."""
         os.killpg(self.process.pid, number)
+        return self.ended()
+
+    def ended(self) -> int:
+        """Wait for the end; return the exit code."""
         code = self.process.wait(PATIENCE_SECONDS)
         self._reader.join(PATIENCE_SECONDS)
         assert self.process.stderr is not None
@@ -128,8 +133,11 @@ class Preview:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        assert self.process.stderr is not None
         if self.process.poll() is None:
             self.stop()
+        elif not self.process.stderr.closed:
+            self.ended()
         assert "Traceback" not in self.said
 
 
@@ -427,6 +435,17 @@ def test_survives_the_loss_of_its_output_and_of_the_content(preview: Preview, pr
     assert "第三次改" in preview.ask(POLICY_PAGE).text
 
 
+def test_finds_what_was_written_once_edits_pause(preview: Preview, project: SiteFixture, page: Page) -> None:
+    preview.hears(lambda: project.write("policy/a.md", policy("第一条　银杏大道禁止停车。\n")), "已更新")
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while preview.ask("/search/m.bin").status != 200 and time.monotonic() < deadline:
+        time.sleep(0.2)
+    page.goto(preview.url("/search.html?q=银杏大道"))
+    expect(page.locator("main")).to_contain_text("越明市养老服务办法")
+    preview.hears(lambda: project.write("policy/a.md", policy("第一条　再改一次。\n")), "已更新")
+    assert "再改一次" in preview.ask(POLICY_PAGE).text
+
+
 # --- beside other commands -------------------------------------------------------------------------
 
 
@@ -462,7 +481,7 @@ def test_two_previews_of_a_project_do_not_disturb_each_other(preview: Preview, p
 
 def test_explains_an_address_that_is_not_this_machine(project: SiteFixture) -> None:
     with Preview(project.root, "-p", "0", "--host", "203.0.113.7") as preview:
-        assert preview.process.wait(PATIENCE_SECONDS) == 1
+        assert preview.ended() == 1
         preview.wait_for("不能在 203.0.113.7 上监听")
 
 
