@@ -47,7 +47,7 @@ from generator.library import Library, SiteLibrary
 from generator.listing import relisted
 from generator.markup import clause_anchor
 from generator.paths import FoundFile
-from generator.plan import Context, Converted, FileFacts, SitePlan, plan_site, search_record
+from generator.plan import EDITIONS, Context, Converted, FileFacts, SitePlan, plan_site, search_record
 from generator.pool import worker_count
 from generator.render import (
     Entry,
@@ -465,7 +465,7 @@ def contexts_of(
     store: MarkupStore,
     quote: Quoter | None = None,
 ) -> list[Context]:
-    """Return what the plans of all sites are made from."""
+    """Return what the plans of all sites in all editions are made from."""
     library = sites[0].library
     quote = quote or _quoter(library, intake)
     facts = {
@@ -483,7 +483,9 @@ def contexts_of(
     contexts = []
     for site, bodies in zip(sites, converted, strict=True):
         assets: SiteAssets = build_assets(load_theme(library.group, site.site), site.site)
-        contexts.append(Context(site, assets, bodies, facts, quote, store.sections))
+        contexts.extend(
+            Context(site, assets, bodies, facts, quote, store.sections, edition) for edition in EDITIONS
+        )
     return contexts
 
 
@@ -521,7 +523,7 @@ def _write(
     workers: int,
 ) -> BuildResult:
     old = state.table.entries if state.table else {}
-    roots = tuple(theme_roots(group, site) for site in group.sites)
+    roots = tuple(theme_roots(group, group.sites[plan.site]) for plan in plans)
     frames = tuple(plan.frame for plan in plans)
     setup = RenderSetup(roots, state.theme, frames, str(store.folder), str(output.staging))
     entries: dict[str, Entry] = {}
@@ -624,9 +626,17 @@ def _index(
     if has_errors(diagnostics):
         return diagnostics
     side = output.state_path.parent
-    for site, plan, context in zip(group.sites, plans, contexts, strict=True):
+    for plan, context in zip(plans, contexts, strict=True):
+        if not context.edition.is_searched:
+            continue
         folder, report = index_site(
-            site, plan.notes, partial(search_record, context), side, synonyms, "mulu/index.html", workers
+            context.site,
+            plan.notes,
+            partial(search_record, context),
+            side,
+            synonyms,
+            "mulu/index.html",
+            workers,
         )
         for path, entry, is_new in stage_index(str(output.staging), plan.folder, folder, report, old):
             entries[path] = entry

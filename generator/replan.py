@@ -74,7 +74,8 @@ def plans_again(
     if not last.quoter.holds(edited):
         return None
     plans = []
-    for plan, before, after in zip(last.plans, last.converted, converted, strict=True):
+    for plan in last.plans:
+        before, after = last.converted[plan.site], converted[plan.site]
         keys: dict[bytes, bytes] = {}
         for name in edited & after.keys():
             if before[name].excerpt != after[name].excerpt:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.digest import encode
 from generator.plan.context import Context, Converted, FileFacts
 from generator.plan.documents import plan_documents
+from generator.plan.editions import EDITIONS, Edition
 from generator.plan.files import file_url
 from generator.plan.jobs import BytesJob, CopyJob, PageJob, RecordNote, SitePlan
 from generator.plan.listings import plan_listings
@@ -12,10 +13,12 @@ from generator.plan.search_records import search_notes, search_record
 from generator.plan.site_pages import machine_files, plan_site_pages
 
 __all__ = [
+    "EDITIONS",
     "BytesJob",
     "Context",
     "Converted",
     "CopyJob",
+    "Edition",
     "FileFacts",
     "PageJob",
     "RecordNote",
@@ -42,7 +45,8 @@ def plan_site(context: Context) -> SitePlan:
     kept = [document.url for document in context.library.documents.values() if document.kind != "section"]
     kept += [context.section_url(slug) for slug in context.library.visible_sections]
     return SitePlan(
-        folder=context.library.group.folder_of(context.site),
+        site=context.library.group.sites.index(context.site),
+        folder=context.library.group.folder_of(context.site) + context.edition.folder,
         frame=encode(context.frame),
         pages=pages,
         files=files,

@@ -19,6 +19,7 @@ from generator.kinds import KIND_BY_NAME, KINDS, ContentKind
 from generator.library import SiteLibrary
 from generator.markup import Section
 from generator.paths import leaves, relative_root
+from generator.plan.editions import PORTAL, Edition
 from generator.plan.views import Badge, FacetGroup, Footer, Frame, Link, Menu, Page, Row
 from generator.validate import Document
 from search import SearchRecord
@@ -84,7 +85,7 @@ class Context:
         files: Mapping[str, FileFacts],
         quote: Callable[[Document, str], str],
         sections_of: Callable[[bytes], tuple[Section, ...]],
-        edition: str = "portal",
+        edition: Edition = PORTAL,
     ) -> None:
         self.library = library
         self.pool = library.library
@@ -154,7 +155,7 @@ class Context:
         """What all pages share."""
         hint = self.site.search
         return Frame(
-            edition=self.edition,
+            edition=self.edition.name,
             site_id=self.site.id,
             site_name=self.site.name,
             site_subtitle=self.site.subtitle or "",

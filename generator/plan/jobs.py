@@ -52,12 +52,14 @@ class SitePlan(Struct, array_like=True):
     """Everything that one site in one edition consists of.
 
     Attributes:
+        site: Index of the site in its group.
         folder: Below the output folder, with a trailing slash unless empty.
         frame: Encoded `Frame` that all pages share.
         kept: Addresses that readers may have kept: documents, sections, topics.
         notes: Which pages the search index knows, and when they changed.
     """
 
+    site: int
     folder: str
     frame: bytes
     pages: list[PageJob]
