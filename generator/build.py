@@ -480,7 +480,7 @@ def contexts_of(
         )
         for file in intake.files.values()
     }
-    contexts = []
+    contexts: list[Context] = []
     for site, bodies in zip(sites, converted, strict=True):
         assets: SiteAssets = build_assets(load_theme(library.group, site.site), site.site)
         contexts.extend(
