@@ -39,6 +39,7 @@ TICK_MS: Final = 100
 IDLE_SECONDS: Final = 2.0
 """After so long without a change the search index is brought up to date and the caches are written."""
 PROGRESS_SECONDS: Final = 0.3
+SWITCH_SECONDS: Final = 30
 SHOWN_NAMES: Final = 3
 FORKS: Final = sys.platform.startswith("linux")
 
@@ -235,13 +236,15 @@ class Session:
     def _stop_settler(self) -> None:
         if self._settler is None:
             return
+        if self._output_stamp() != self._settler_found:
+            self._settler.join(SWITCH_SECONDS)  # it is switching the output: soon done, but slow to repair
         self._settler.terminate()
         self._settler.join(1)
         self._settler.kill()
         self._settler.join()
         self._settler = None
         if self._output_stamp() != self._settler_found:
-            # It had begun to switch the output, so what is known here of the output is no longer true.
+            # What is known here of the output is no longer true.
             self._state = BuildState(is_deferred=True)
 
     def _output_stamp(self) -> tuple[int, bool]:
