@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Final
@@ -15,6 +16,7 @@ from generator.diagnostics import Diagnostic, Severity, did_you_mean
 from generator.fields import DocumentNumber, FormatError, Validity
 from generator.kinds import KIND_BY_NAME, RECORD_KIND_BY_NAME, RECORD_KINDS
 from generator.kinds.organisation import OrganisationClass
+from generator.kinds.section import DEFAULT_UPDATE_DAYS
 from generator.markup.model import Reference
 from generator.paths import safe_join
 from generator.validate import Document, Pointer, RecordItem, lenient
@@ -755,7 +757,8 @@ class SiteLibrary:
         )
 
     def check(self) -> Iterator[Diagnostic]:
-        """Yield problems of the site as a whole: empty sections (W-22)."""
+        """Yield problems of the site as a whole: empty sections (W-22), sections without news for too long."""
+        yield from self._check_freshness()
         empty = [
             node.document
             for slug, node in self.library.sections.items()
@@ -772,6 +775,48 @@ class SiteLibrary:
                 "补充内容，或写“无内容时: 隐藏”",
                 severity,
             )
+
+    def _check_freshness(self) -> Iterator[Diagnostic]:
+        """Yield sections that should have been updated, and the home page (domain/01, W-57 and 1.4)."""
+        home: list[str] = []
+        for slug in self.visible_sections:
+            documents = self.by_section.get(slug)
+            if not documents:
+                continue
+            section = self.library.sections[slug].document
+            newest, types = documents[0].date, section.data["column_type"]
+            limit = section.data.get("update_days")
+            if limit is None and "政务动态" in types:
+                home.append(newest)
+                limit = self.group.settings.limits.home_days
+            if limit is None:
+                limit = min(
+                    (DEFAULT_UPDATE_DAYS[name] for name in types if name in DEFAULT_UPDATE_DAYS), default=0
+                )
+            age = self._age(newest)
+            if limit and age > limit:
+                yield section.problem(
+                    "title",
+                    "stale-section",
+                    f"栏目“{section.title}”已有 {age} 天没有更新（最近一条 {newest}），应在 {limit} 天内更新",
+                    "补充内容；更新本来就慢的栏目写“更新周期”",
+                    Severity.WARNING,
+                )
+        days = self.group.settings.limits.home_days
+        if home and self._age(max(home)) > days:
+            yield Diagnostic(
+                CONFIG_NAME,
+                0,
+                0,
+                Severity.WARNING,
+                "stale-home",
+                f"“{self.site.name}”首页的动态要闻已有 {self._age(max(home))} 天没有更新（最近一条 {max(home)}），"
+                f"超过 {days} 天单项否决",
+                "补充动态要闻",
+            )
+
+    def _age(self, day: str) -> int:
+        return (date.fromisoformat(self.today) - date.fromisoformat(day)).days
 
     def address(self, document: Document) -> str:
         """Return where a document is, seen from this site: site-relative, or absolute on another domain."""

@@ -135,7 +135,7 @@ class SiteFixture:
         for slug, column_type in SECTIONS.items():
             self.write(
                 f"section/{slug}.md",
-                section(标题=f"栏目{slug}", 栏目类型=column_type, 无内容时="隐藏"),
+                section(标题=f"栏目{slug}", 栏目类型=column_type, 无内容时="隐藏", 更新周期=365),
             )
         for slug, title in ORGANISATIONS.items():
             self.write(f"organisation/{slug}.md", organisation(title))

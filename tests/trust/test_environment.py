@@ -76,7 +76,7 @@ def _fill(place: Path, left: int) -> Path:
     return ballast
 
 
-@pytest.mark.parametrize("left", [0, 40_000, 400_000])
+@pytest.mark.parametrize("left", [0, 200_000])
 def test_a_full_disk_leaves_the_old_site_and_says_so(small_disk: Path, tmp_path: Path, left: int) -> None:
     site = first_version(tmp_path / "project")
     output = small_disk / "public"
@@ -178,13 +178,11 @@ def test_two_projects_with_one_output_end_as_one_of_them(tmp_path: Path) -> None
     assert tree(output) in (clean_tree(first, tmp_path / "c1"), clean_tree(second, tmp_path / "c2"))
 
 
-def test_shutil_is_not_asked_for_a_folder_that_is_gone(tmp_path: Path) -> None:
-    """A project folder moved between two builds builds the same."""
+def test_a_project_moved_between_two_builds_builds_the_same(tmp_path: Path) -> None:
     site = first_version(tmp_path / "project")
-    whole = {**(site.published() and tree(site.output))}
-    moved = tmp_path / "moved"
-    shutil.move(site.root, moved)
-    site.root = moved
+    site.published()
+    shutil.move(site.root, tmp_path / "moved")
+    site.root = tmp_path / "moved"
     second_version(site)
     site.build()
-    assert tree(site.output) == clean_tree(site, tmp_path / "clean") != whole
+    assert tree(site.output) == clean_tree(site, tmp_path / "clean")
