@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
@@ -9,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 from zoneinfo import ZoneInfo
 
 import click
@@ -466,6 +467,50 @@ def clean_command(project: Path, output: Path | None, site: bool) -> None:
     group = _group(project)
     for path in Output((output or group.output_path).absolute()).clean(site):
         click.echo(f"已删除 {path}")
+
+
+@cli.command(
+    "search", cls=_Command, context_settings=_HELP, help="在已生成的网站里搜索，结果与网页上的一样。"
+)
+@_project_option
+@click.option(
+    "--limit", "-n", type=click.IntRange(1, 1000), default=10, metavar="条数", help="最多列出几条，默认 10。"
+)
+@click.option("--site", metavar="代号", help="查哪个站点，默认第一个。")
+@click.option("--json", "is_json", is_flag=True, help="输出 JSON。")
+@click.option(
+    "--queries",
+    type=click.File(encoding="utf-8-sig"),
+    metavar="文件",
+    help="每行一个群众查过的词，列出查不到内容的。",
+)
+@click.argument("query", metavar="[查询词]", required=False)
+def search_command(
+    project: Path, limit: int, site: str | None, is_json: bool, queries: TextIO | None, query: str | None
+) -> None:
+    """Ask a built index, or list the real queries that find nothing in it."""
+    from generator.searching import answer_lines, ask, chosen_site, index_folder, opened
+
+    if (query is None) == (queries is None):
+        raise click.UsageError("写一个查询词，例如 yangguang search 养老补贴；或者用 --queries 给出一个文件")
+    group = _group(project)
+    folder = index_folder(group, chosen_site(group, site))
+    terminal = opened(folder)
+    if queries is not None:
+        from search.selftest import zero_results
+
+        missing = zero_results(queries, folder)
+        if is_json:
+            click.echo(json.dumps(missing, ensure_ascii=False, indent=2))
+        else:
+            for line in (*missing, f"共 {len(missing):,} 个查询没有结果。"):
+                click.echo(line)
+    elif query is not None:
+        answer = ask(terminal, query, limit)
+        if is_json:
+            click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        else:
+            click.echo("\n".join(answer_lines(query, answer)))
 
 
 def main() -> None:

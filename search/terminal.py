@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from pathlib import Path
 from typing import Any, Final
 
 import quickjs  # type: ignore[import-untyped]
 
 from search.assets import ENGINE_SCRIPTS, bundle
+from search.packs import pack_of
 
 _DRIVER: Final = """
 var driver = { state: {} };
@@ -40,6 +42,7 @@ class Terminal:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._packs: dict[str, dict[str, str]] = {}
         self._context = quickjs.Context()
         self._context.set_memory_limit(1 << 30)
         self._context.add_callable("readFile", self._read)
@@ -47,11 +50,22 @@ class Terminal:
         self._context.eval(_DRIVER)
 
     def _read(self, path: str) -> str | None:
+        # Hexadecimal, because text with zero characters does not cross into the engine whole.
         try:
-            # Hexadecimal, because text with zero characters does not cross into the engine whole.
             return (self._folder / path).read_bytes().hex()
         except OSError:
-            return None
+            data = self._pack(pack_of(path)).get(path)
+            return None if data is None else b64decode(data).hex()
+
+    def _pack(self, name: str) -> dict[str, str]:
+        """Return the files of a pack, as the packed layout has them; none if there is no such pack."""
+        if name not in self._packs:
+            try:
+                script = (self._folder / "k" / f"{name}.js").read_text("utf-8")
+                self._packs[name] = json.loads(script[script.index("{") : script.rindex("}") + 1])
+            except (OSError, ValueError):
+                self._packs[name] = {}
+        return self._packs[name]
 
     def query(self, text: str, **options: Any) -> dict[str, Any]:
         """Return what ``query`` of the browser's door returns; options as there (limit, filters, sort, all …)."""
