@@ -1,4 +1,4 @@
-"""The browser client as one script and one style sheet."""
+"""The browser client: one script, further ones that it brings on first use, and a style sheet."""
 
 from __future__ import annotations
 
@@ -8,16 +8,36 @@ from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
 from subprocess import PIPE, run
+from types import MappingProxyType
 from typing import Final
 
 SCRIPTS: Final = (
-    "tokenize.js", "index.js", "query.js", "passage.js", "suggest.js", "engine.js", "transport.js", "page.js",
+    "tokenize.js", "index.js", "query.js", "passage.js", "engine.js", "transport.js", "page.js",
 )  # fmt: skip
-ENGINE_SCRIPTS: Final = SCRIPTS[:-2]
+"""What every visit needs: `search.js`."""
+
+FURTHER: Final = MappingProxyType(
+    {
+        "inflate": ("inflate.js",),
+        "packed": ("packed.js",),
+        "suggest": ("suggest.js", "combobox.js"),
+        "facets": ("columns.js",),
+        "panel": ("panel.js",),
+        "card": ("card.js",),
+    }
+)
+"""What only some visits need, by the function that the script defines: `search.need` in `client/index.js`."""
+
+ENGINE_SCRIPTS: Final = (*SCRIPTS[:-2], "inflate.js", "suggest.js", "columns.js")
 """Those that need neither a document nor a network."""
 
 _COMMENT: Final = re.compile(r"^\s*(/\*\*.*?\*/|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
 _INDENT: Final = re.compile(r"^[ \t]+|[ \t]+$", re.MULTILINE)
+_TERSER: Final = (
+    "npx", "--yes", "terser@5", "--compress", "passes=3,ecma=2018", "--mangle", "--mangle-props", "regex=/^_/",
+    "--ecma", "2018",
+)  # fmt: skip
+"""Names that begin with ``_`` are private to their class, and so of one script."""
 
 
 def source(name: str) -> str:
@@ -35,30 +55,33 @@ def bundle(names: tuple[str, ...] = SCRIPTS) -> bytes:
 
 def client_files() -> dict[str, bytes]:
     """Return what the search folder holds besides the index, by name."""
-    return {"search.js": smallest(), "search.css": source("search.css").encode()}
+    scripts = {f"{name}.js": smallest(name) for name in ("search", *FURTHER)}
+    return scripts | {"search.css": source("search.css").encode()}
 
 
-def stamp() -> str:
+def stamp(name: str = "search") -> str:
     """Return the line that a minified script made from the present sources begins with."""
-    return f"// {blake2b(bundle(), digest_size=8).hexdigest()}"
+    return f"// {blake2b(bundle(FURTHER.get(name, SCRIPTS)), digest_size=8).hexdigest()}"
 
 
 @cache
-def smallest() -> bytes:
-    """Return the minified script if it was made from the present sources, else the bundle.
+def smallest(name: str = "search") -> bytes:
+    """Return a minified script if it was made from the present sources, else the bundle.
 
     It is made by ``python -m search.assets`` (needs npx and terser 5), and a test sees that it is up to date.
     """
-    head, _, script = source("search.min.js").partition("\n")
-    return script.encode() if head == stamp() else bundle()
+    head, _, script = source(f"{name}.min.js").partition("\n")
+    return script.encode() if head == stamp(name) else bundle(FURTHER.get(name, SCRIPTS))
 
 
 def minify() -> None:
-    """Write `client/search.min.js`."""
-    command = ["npx", "--yes", "terser@5", "--compress", "passes=3,ecma=2018", "--mangle", "--ecma", "2018"]
-    made = run(command, input=bundle(), stdout=PIPE, check=True).stdout.decode()
-    target = Path(__file__).with_name("client") / "search.min.js"
-    target.write_text(f"{stamp()}\n{made.strip()}\n", encoding="utf-8")
+    """Write the minified scripts, ``client/*.min.js``, that are not up to date."""
+    for name in ("search", *FURTHER):
+        target = Path(__file__).with_name("client") / f"{name}.min.js"
+        if target.exists() and target.read_text("utf-8").partition("\n")[0] == stamp(name):
+            continue
+        made = run(_TERSER, input=bundle(FURTHER.get(name, SCRIPTS)), stdout=PIPE, check=True).stdout.decode()
+        target.write_text(f"{stamp(name)}\n{made.strip()}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

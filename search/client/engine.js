@@ -10,7 +10,11 @@
   const SEVERAL = 2;
   const THOROUGH = 6;
   const AT_ONCE = 24;
-  const SAME_QUESTION = 0.55;
+  const FEW = 5;
+  const PATIENCE = 300;
+  const FIRST = 3;
+  const FEWEST = 3;
+  const SAME_QUESTION = 0.6;
 
   /** One query under way: candidates in order, of which the first have been read and settled. */
   class Session {
@@ -40,7 +44,8 @@
       this.foundOthers = others;
       const filters = this.options.filters || {};
       if (Object.keys(filters).length) {
-        const passes = await this.engine.filter(filters);
+        await search.need('facets');
+        const passes = await search.filter(this.index, filters);
         all = all.filter(passes);
         others = others.filter(passes);
       }
@@ -96,37 +101,69 @@
         : function (one, other) { return scores[other] - scores[one] || other - one; });
     }
 
-    /** Read candidates until so many hits are settled, exact ones first. */
-    async settle(until) {
+    /** Read candidates until so many hits are settled, exact ones first; `progress` is told of the first few. */
+    settle(until, progress) {
+      const go = () => this._settle(until, progress);
+      this.turn = this.turn ? this.turn.then(go, go) : go();
+      return this.turn;
+    }
+
+    async _settle(until, progress) {
       while (this.hits.length < until && this.waiting.length) {
-        const batch = this.waiting.splice(0, Math.max(this.hits.length ? PAGE : READ_AHEAD, until - this.hits.length));
-        for (const hit of this._ranked(await this._readAll(batch))) {
+        const most = Math.max(this.hits.length ? PAGE : READ_AHEAD, until - this.hits.length);
+        await this._readAll(this.waiting, most, progress, (hit) => {
           if (hit.exact) this.hits.push(hit);
           else {
             this.related.push(hit);
             this.refuted.push(hit.number);
           }
-        }
+        });
+        progress = null;
       }
       if (!this.waiting.length && this.hits.length < until) await this._settleAlike(until - this.hits.length);
       const alike = new Set(this.alike.map(function (hit) { return hit.number; }));
       this.others = this.others.filter(function (document) { return !alike.has(document); });
       const missing = until - this.hits.length - this.alike.length - this.related.length;
       if (!this.waiting.length && missing > 0 && this.others.length) {
-        const batch = this.others.splice(0, Math.max(READ_AHEAD, missing));
-        this.related = this.related.concat(this._ranked(await this._readAll(batch)));
+        await this._readAll(this.others, Math.max(READ_AHEAD, missing), progress, (hit) => this.related.push(hit));
       }
     }
 
-    async _readAll(documents) {
-      const out = [];
-      for (let i = 0; i < documents.length; i += AT_ONCE) {
-        const some = documents.slice(i, i + AT_ONCE).map((document, place) => this._read(document, i + place < THOROUGH));
-        out.push.apply(out, await Promise.all(some));
+    /**
+     * Read the first so many of a queue and take them in the order of their scores. If most texts are slow while
+     * the first few are there, these are taken and told before the others, whose order they then precede.
+     */
+    async _readAll(queue, most, progress, take) {
+      let reads = [];
+      const some = queue.slice(0, most);
+      for (let i = 0; i < some.length; i += AT_ONCE) {
+        const batch = some.slice(i, i + AT_ONCE).map((document, place) => this._read(document, i + place < THOROUGH));
+        reads = reads.concat(batch);
+        if (progress && !i && await this._slow(batch)) {
+          this._judged(await Promise.all(reads.splice(0, FEW))).forEach(take);
+          queue.splice(0, FEW);
+          progress();
+        }
+        await Promise.all(batch);
       }
-      const readings = [].concat.apply([], out.map(function (each) { return each.readings; }));
+      this._judged(await Promise.all(reads)).forEach(take);
+      queue.splice(0, reads.length);
+    }
+
+    /** Whether texts are missing yet a while after the first few came. */
+    async _slow(reads) {
+      if (reads.length <= FEW) return false;
+      const all = Promise.all(reads).then(function () { return false; });
+      const few = Promise.all(reads.slice(0, FEW)).then(function () {
+        return new Promise(function (resolve) { root.setTimeout(resolve, PATIENCE, true); });
+      });
+      return Promise.race([all, few]);
+    }
+
+    _judged(found) {
+      const readings = [].concat.apply([], found.map(function (each) { return each.readings; }));
       search.judge(readings, this.grams.map((gram) => this.weights.get(gram)), this.grams.map((gram) => this.evidence.expansion.get(gram) || 1));
-      return out.map((each) => this._hit(each));
+      return this._ranked(found.map((each) => this._hit(each)));
     }
 
     _ranked(hits) {
@@ -181,7 +218,7 @@
         number: document, id: part.id, url: part.url, anchor: read.best && read.titled < 2 ? read.best.anchor : '',
         title: part.title, kind: part.kind, score: own + read.score + bonus * this.evidence.prior(document),
         snippet: piece.text, exact: exact, kindLabel: part.kindLabel, issuers: part.issuers, date: part.date,
-        documentNumber: part.documentNumber, validity: part.validity, lapsed: part.lapsed, answer: part.answer,
+        documentNumber: part.documentNumber, validity: part.validity, lapsed: part.lapsed, answer: part.answer, fits: this._fits(part),
         heading: read.best ? read.best.heading : '', snippetMarks: piece.marks,
         titleMarks: search.marks(part.title, this.plan.terms, this.weights, tokens),
       };
@@ -193,19 +230,23 @@
         snippet: '', exact: false, unread: true };
     }
 
-    /** The answer card of the 问答 that asks the same, if one is among the first hits. */
+    /** The answer card of the 问答 that asks the same, if it is among the very first hits. */
     answer() {
-      const weights = Array.from(this.weights);
-      const total = weights.reduce(function (sum, each) { return sum + each[1]; }, 0);
-      let best = null;
-      for (const hit of this.hits.slice(0, 20).concat(this.alike, this.related.slice(0, 20))) {
-        if (!hit.answer || !hit.answer.basis) continue;
-        const question = this.index.tokens.fold(hit.answer.question);
-        const shared = weights.reduce(function (sum, each) { return question.indexOf(each[0]) >= 0 ? sum + each[1] : sum; }, 0);
-        const share = shared / (total || 1);
-        if (share >= SAME_QUESTION && (!best || share > best.share)) best = { share: share, hit: hit };
-      }
-      return best && Object.assign({ url: best.hit.url, id: best.hit.id }, best.hit.answer);
+      const first = this.hits.concat(this.alike, this.related).slice(0, FIRST);
+      const best = first.filter(function (hit) { return hit.fits; }).sort(function (one, other) { return other.fits - one.fits; })[0];
+      return best && Object.assign({ url: best.url, id: best.id }, best.answer);
+    }
+
+    /** How much of what the query means a 问答 asks, in one of its wordings; 0 if too little, or without a source. */
+    _fits(part) {
+      if (!part.answer || !part.answer.basis) return 0;
+      const tokens = this.index.tokens;
+      const grams = Array.from(this.plan.texts.values()).filter((gram) => this.plan.meaningful(gram));
+      const count = function (text) { return grams.filter(function (gram) { return text.indexOf(gram) >= 0; }).length; };
+      const wordings = [part.answer.question].concat(part.extra).map(function (text) { return tokens.fold(text); });
+      const together = count(wordings.join('\n')) / grams.length;
+      const one = Math.max.apply(null, wordings.map(count));
+      return one >= FEWEST && together >= SAME_QUESTION ? together : 0;
     }
 
     /** Parts of the query that do stand on the site, the rarest first; proposed when nothing is found. */
@@ -222,8 +263,8 @@
       if (!this.certain) {
         const settled = this.hits.concat(this.related).map(function (hit) { return hit.number; });
         const rest = documents.filter(function (document) { return settled.indexOf(document) < 0; });
-        const read = this.hits.concat(await this._readAll(rest));
-        documents = read.filter(function (hit) { return hit.exact; }).map(function (hit) { return hit.number; });
+        documents = this.hits.map(function (hit) { return hit.number; });
+        await this._readAll(rest, rest.length, null, function (hit) { if (hit.exact) documents.push(hit.number); });
       }
       const ids = await this.index.json('c/id.bin', this.index.manifest.all);
       return documents.sort(function (one, other) { return one - other; }).map(function (document) { return ids[document]; });
@@ -247,7 +288,7 @@
     /** Suggestions for what has been typed so far. */
     async suggest(typed) {
       await this.open();
-      return search.suggest(this.index, typed);
+      return (await search.need('suggest'))(this.index, typed);
     }
 
     /**
@@ -256,42 +297,11 @@
      */
     async facets(text, options) {
       const session = await this._session(text, options || {});
-      const filters = (options || {}).filters || {};
       const refuted = new Set(session.refuted);
       const documents = (session.found.length ? session.found : session.foundOthers)
         .filter(function (document) { return !refuted.has(document); });
-      const fields = {};
-      await Promise.all(['kind', 'issuer', 'subject', 'year', 'validity'].map(async (field) => {
-        const rest = Object.assign({}, filters);
-        delete rest[field];
-        const passes = await this.filter(rest);
-        const column = field === 'kind' ? null : await this.index.column(field);
-        const counts = new Map();
-        for (const document of documents.filter(passes)) {
-          const values = column ? [].concat(column[1][document]).map(function (number) { return column[0][number]; }) : [this.index.kind(document)[1]];
-          for (const value of values) if (value) counts.set(value, (counts.get(value) || 0) + 1);
-        }
-        for (const value of filters[field] || []) if (!counts.has(value)) counts.set(value, 0);
-        fields[field] = Array.from(counts).sort(function (one, other) {
-          return field === 'year' ? (one[0] < other[0] ? 1 : -1) : other[1] - one[1] || (one[0] < other[0] ? -1 : 1);
-        });
-      }));
-      return { exact: session.certain || !session.waiting.length, fields: fields };
-    }
-
-    /** Whether a document has one of the values in each of the filtered fields. */
-    async filter(filters) {
-      const tests = await Promise.all(Object.keys(filters).map(async (field) => {
-        const wanted = new Set([].concat(filters[field]));
-        if (field === 'kind') return (document) => wanted.has(this.index.kind(document)[1]) || wanted.has(this.index.kind(document)[0]);
-        const column = await this.index.column(field);
-        const numbers = new Set();
-        column[0].forEach(function (value, number) { if (wanted.has(value)) numbers.add(number); });
-        return function (document) {
-          return [].concat(column[1][document]).some(function (number) { return numbers.has(number); });
-        };
-      }));
-      return function (document) { return tests.every(function (test) { return test(document); }); };
+      const count = await search.need('facets');
+      return { exact: session.certain || !session.waiting.length, fields: await count(this.index, documents, (options || {}).filters || {}) };
     }
 
     /**
@@ -306,12 +316,15 @@
       if (session.evidence.puzzling() && await this._learnTraditional(text)) session = await this._session(text, wanted, true);
       const limit = wanted.limit === undefined ? PAGE : wanted.limit;
       const offset = wanted.offset || 0;
-      await session.settle(offset + limit);
+      const result = (ids) => this._result(session, offset, limit, ids);
+      const progress = wanted.progress && function () { wanted.progress(result()); };
+      if (progress) progress();
+      await session.settle(offset + limit, progress);
       if (session.lost && !wanted.renewed && await this._renewed()) {
         return this.query(text, Object.assign({ renewed: true }, wanted));
       }
-      const result = { ids: wanted.all ? await session.everyId() : undefined };
-      return Object.assign(result, this._result(session, offset, limit, result.ids), {
+      const ids = wanted.all ? await session.everyId() : undefined;
+      return Object.assign({ ids: ids }, result(ids), {
         bytes: this.index.bytes - before.bytes,
         requests: this.index.requests - before.requests,
       });

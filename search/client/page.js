@@ -1,15 +1,15 @@
 /**
- * The search page: form, suggestions, results, facets. Builds everything below [data-module="search"]; without
- * scripts the form leads to the catalogue.
+ * The search page: form, results, ways on. Builds everything below [data-module="search"]; what only some visits
+ * need is in further scripts (combobox.js, panel.js, card.js). Without scripts the form leads to the catalogue.
  */
 (function (root) {
   'use strict';
   const document = root.document;
   const search = root.yangguang.search;
-  const FACETS = [['kind', '类型'], ['issuer', '发文机关'], ['subject', '主题'], ['year', '年份'], ['validity', '有效性']];
-  const SHOWN_VALUES = 8;
+  const FACETS = ['kind', 'issuer', 'subject', 'year', 'validity'];
   const PAGE = 10;
-  const TYPES = ['热词', '问答', '标题', '文号'];
+  const WAITING = 5;
+  const WIDE = 960;
 
   /** Make an element; attributes whose value is false or undefined are left out. */
   function make(tag, attributes, children) {
@@ -63,8 +63,9 @@
       this.status = make('p', { class: 'search-status', role: 'status', 'aria-live': 'polite' });
       this.chips = make('ul', { class: 'search-chips', 'aria-label': '已选条件', hidden: true });
       this.sorts = make('p', { class: 'search-sort', hidden: true });
-      this.facets = make('div', { class: 'search-facets', hidden: true });
-      this.answer = make('div', { class: 'search-answer-place' });
+      this.facets = make('details', { class: 'search-facets', hidden: true, open: root.innerWidth >= WIDE, toggle: () => this.count() },
+        make('summary', {}, '筛选'));
+      this.answer = make('div', {});
       this.list = make('ol', { class: 'search-results' });
       this.more = make('button', { type: 'button', class: 'search-more', hidden: true, click: () => this.next() }, '显示更多');
       this.related = make('section', { class: 'search-related', hidden: true, 'aria-labelledby': 'search-related' });
@@ -78,9 +79,9 @@
     read() {
       const parameters = new URLSearchParams(root.location.search);
       const state = { q: (parameters.get('q') || '').trim(), sort: parameters.get('sort') || '', filters: {} };
-      for (const facet of FACETS) {
-        const values = parameters.getAll(facet[0]);
-        if (values.length) state.filters[facet[0]] = values;
+      for (const field of FACETS) {
+        const values = parameters.getAll(field);
+        if (values.length) state.filters[field] = values;
       }
       return state;
     }
@@ -98,41 +99,60 @@
 
     async run(state) {
       const serial = ++this.serial;
+      const current = () => serial === this.serial;
       this.state = state;
       this.input.value = state.q;
+      this.counts = null;
+      this.shown = 0;
       for (const each of [this.chips, this.sorts, this.facets, this.more, this.related, this.empty]) each.hidden = true;
       this.list.textContent = this.answer.textContent = '';
-      if (!state.q) { this.status.textContent = '请输入要查找的内容。'; return; }
-      this.status.textContent = '正在查找……';
+      this.fallback(!state.q);
+      if (!state.q) { this.tell('请输入要查找的内容。'); return; }
+      this.tell('正在查找……');
       try {
-        const result = await this.ask(0, PAGE);
-        if (serial !== this.serial) return;
-        this.shown = 0;
-        this.show(result, true);
-        const counts = await this.engine.facets(state.q, state);
-        if (serial !== this.serial) return;
-        this.showFacets(counts);
+        const result = await this.ask(0, PAGE, (early) => { if (current()) this.begin(early); });
+        if (!current()) return;
+        this.show(result, 0);
+        this.finish(result);
+        await this.count();
         if (!result.exact && result.total <= 30) {
           const all = await this.ask(0, result.total);
-          if (serial === this.serial) this.say(all);
-          if (serial === this.serial) this.showFacets(await this.engine.facets(state.q, state));
+          if (!current()) return;
+          this.say(all);
+          await this.count(true);
         }
       } catch (error) {
-        if (serial === this.serial) this.fail();
+        if (current()) this.fail();
       }
     }
 
-    ask(offset, limit) {
-      return this.engine.query(this.state.q, { offset: offset, limit: limit, filters: this.state.filters, sort: this.state.sort });
+    ask(offset, limit, progress) {
+      const state = this.state;
+      return this.engine.query(state.q, { offset: offset, limit: limit, filters: state.filters, sort: state.sort, progress: progress });
+    }
+
+    /** The first news of a query: how many, with places for the first texts; then those of them that are there. */
+    begin(early) {
+      if (early.hits.length) { this.show(early, 0); return; }
+      this.shown = 0;
+      this.related.hidden = true;
+      if (!early.total && (early.synonyms.length || !early.related)) return;
+      this.say(early);
+      this.list.textContent = '';
+      for (let i = 0; i < Math.min(WAITING, early.total || early.related); i++) {
+        this.list.append(make('li', { class: 'search-waiting', 'aria-hidden': 'true' }));
+      }
     }
 
     async next() {
       const serial = this.serial;
       this.more.disabled = true;
       try {
-        const result = await this.ask(this.shown, PAGE);
+        const before = this.shown;
+        const result = await this.ask(before, PAGE);
         if (serial !== this.serial) return;
-        const first = this.show(result, false);
+        const first = this.show(result, before);
+        this.offerMore(result);
         if (first) first.querySelector('a').focus();
       } catch (error) {
         if (serial === this.serial) this.fail();
@@ -140,38 +160,77 @@
       this.more.disabled = false;
     }
 
+    /** Count the facets if they are to be seen; their values and their script are not fetched before. */
+    async count(again) {
+      const serial = this.serial;
+      if (this.facets.hidden || (this.counts && !again) || !(this.facets.open || Object.keys(this.state.filters).length)) return;
+      this.counts = this.engine.facets(this.state.q, this.state);
+      try {
+        const counts = await this.counts;
+        const fill = await search.need('panel');
+        if (serial === this.serial) fill(this, counts);
+      } catch (error) {
+        if (serial === this.serial) this.facets.hidden = true;
+      }
+    }
+
+    /** Show or hide what the page offers without a query. */
+    fallback(shown) {
+      document.querySelectorAll('[data-search-fallback]').forEach(function (each) { each.hidden = !shown; });
+    }
+
+    /** Say something once: what is there already is not announced again. */
+    tell(text, more) {
+      if (this.status.textContent === text && !more) return;
+      this.status.textContent = text;
+      if (more) this.status.append(more);
+    }
+
     fail() {
-      this.status.textContent = '搜索暂时不能使用：索引文件未能载入。请稍后再试，或浏览目录、拨打电话。';
+      if (!this.shown) this.list.textContent = '';
+      this.tell('搜索暂时不能使用：索引文件未能载入。请稍后再试，或浏览目录、拨打电话。');
       this.showEmpty(null);
     }
 
     say(result) {
       const total = result.total + result.alike;
-      const count = total ? '找到' + (result.exact ? ' ' : '约 ') + total + ' 条'
-        : '没有找到逐字相符的内容' + (result.related ? '，以下为相近结果' : '');
-      this.status.textContent = count + '。';
-      if (result.synonyms && result.synonyms.length) {
-        for (const pair of result.synonyms) this.status.append('已把“' + pair[0] + '”一并按“' + pair[1] + '”查找。');
-        this.status.append(make('a', { href: '?q=' + encodeURIComponent('“' + this.state.q + '”'), class: 'search-status__literal' }, '只查原词'));
-      }
-      if (result.partial) this.status.append('部分索引未能载入，结果可能不全。');
+      let text = total ? '找到' + (result.exact ? ' ' : '约 ') + total + ' 条。'
+        : '没有找到逐字相符的内容' + (result.related ? '，以下为相近结果' : '') + '。';
+      for (const pair of result.synonyms) text += '已把“' + pair[0] + '”一并按“' + pair[1] + '”查找。';
+      if (result.partial) text += '部分索引未能载入，结果可能不全。';
+      this.tell(text, result.synonyms.length
+        ? make('a', { href: '?q=' + encodeURIComponent('“' + this.state.q + '”'), class: 'search-status__literal' }, '只查原词') : null);
     }
 
-    show(result, first) {
-      this.say(result);
-      this.shown += result.hits.length;
-      if (first && result.answer) this.answer.append(this.card(result.answer));
-      let item = null;
-      for (const hit of result.hits) {
-        const place = hit.exact || hit.synonym ? this.list : this.relatedList(result.total > 0);
-        const made = this.item(hit);
-        place.append(made);
-        item = item || made;
-      }
+    /** Append the hits not yet shown of a result whose first is hit number `from`; returns the first new item. */
+    show(result, from) {
+      const fresh = result.hits.slice(this.shown - from);
+      if (!this.shown) this.list.textContent = '';
+      this.shown += fresh.length;
+      const items = fresh.map((hit) => {
+        const item = this.item(hit);
+        (hit.exact || hit.synonym ? this.list : this.relatedList(result.total > 0)).append(item);
+        return item;
+      });
+      return items[0];
+    }
+
+    offerMore(result) {
       this.more.hidden = !result.hits.length || this.shown >= result.total + result.alike + result.related;
-      if (first) this.showSorts(result);
-      if (first && !result.hits.length) this.showEmpty(result);
-      return item;
+    }
+
+    /** What follows once the first hits stand in their order. */
+    finish(result) {
+      const serial = this.serial;
+      this.say(result);
+      this.offerMore(result);
+      this.showSorts(result);
+      this.facets.hidden = result.total + result.alike + result.related < 2;
+      if (!result.hits.length) this.showEmpty(result);
+      if (!result.answer) return;
+      search.need('card').then((card) => {
+        if (serial === this.serial) this.answer.append(card(result.answer, this.site));
+      }, function () {});
     }
 
     relatedList(divided) {
@@ -184,8 +243,6 @@
       return this.related.lastChild;
     }
 
-    address(hit) { return this.site + hit.url + (hit.anchor ? '#' + hit.anchor : ''); }
-
     item(hit) {
       if (hit.unread) return make('li', { class: 'search-result' }, make('p', { class: 'search-result__text' }, '这条结果未能载入。'));
       const badge = hit.validity
@@ -195,30 +252,9 @@
       });
       return make('li', { class: 'search-result search-result--' + hit.kind }, [
         make('p', { class: 'search-result__kind' }, [make('span', {}, hit.kindLabel), badge]),
-        make('h3', { class: 'search-result__title' }, make('a', { href: this.address(hit) }, marked(hit.title, hit.titleMarks))),
+        make('h3', { class: 'search-result__title' }, make('a', { href: this.site + hit.url + (hit.anchor ? '#' + hit.anchor : '') }, marked(hit.title, hit.titleMarks))),
         hit.snippet ? make('p', { class: 'search-result__text' }, marked(hit.snippet, hit.snippetMarks)) : null,
         make('p', { class: 'search-result__source' }, source),
-      ]);
-    }
-
-    /** 问答直达: never without its source. */
-    card(answer) {
-      const link = (each, name) => make('a', { href: this.site + each[1], class: name }, each[0]);
-      const row = (label, content) => [make('dt', {}, label), make('dd', {}, content)];
-      const rows = [].concat(
-        row('依据', [link([answer.basis[0] + (answer.clause ? '　' + answer.clause : ''), answer.basis[1]])].concat(
-          answer.quote ? make('blockquote', { class: 'search-answer__quote' }, answer.quote) : [])),
-        answer.agency || answer.phone ? row('谁负责', [answer.agency, answer.phone
-          ? make('a', { href: 'tel:' + answer.phone.replace(/[^0-9+]/g, ''), class: 'search-answer__phone' }, answer.phone) : null]) : [],
-        answer.related.length ? row('还想问', answer.related.map(function (each) { return link(each); })) : []);
-      const actions = answer.guides.map(function (each, i) { return link(['去办理' + (i ? '：' + each[0] : ''), each[1]], 'search-answer__action search-answer__action--main'); })
-        .concat(answer.pictures.map(function (each) { return link(['看图解', each[1]], 'search-answer__action'); }));
-      return make('section', { class: 'search-answer' + (answer.stale ? ' search-answer--stale' : ''), 'aria-labelledby': 'search-answer' }, [
-        make('p', { class: 'search-answer__bar' }, [make('span', {}, '政策问答'), make('span', {}, answer.verified_on ? answer.verified_on + ' 核验' : '')]),
-        make('h2', { class: 'search-answer__question', id: 'search-answer' }, link([answer.question, answer.url])),
-        make('p', { class: 'search-answer__text' }, answer.stale ? '这条问答的依据已有变化，正在重新核验。请先看依据原文，或拨打电话咨询。' : answer.answer),
-        make('dl', { class: 'search-answer__rows' }, rows),
-        actions.length ? make('p', { class: 'search-answer__actions' }, actions) : null,
       ]);
     }
 
@@ -231,54 +267,9 @@
       }
     }
 
-    showFacets(counts) {
-      const filters = this.state.filters;
-      this.chips.textContent = this.facets.textContent = '';
-      let chosen = 0;
-      for (const facet of FACETS) {
-        for (const value of filters[facet[0]] || []) {
-          chosen++;
-          this.chips.append(make('li', {}, make('button', { type: 'button', class: 'search-chip', 'aria-label': '去掉条件：' + value, click: () => this.toggle(facet[0], value) }, value + ' ×')));
-        }
-      }
-      this.chips.hidden = !chosen;
-      const groups = FACETS.map((facet) => this.facet(facet, counts)).filter(Boolean);
-      this.facets.hidden = !groups.length;
-      if (!groups.length) return;
-      this.facets.append(make('details', { class: 'search-facets__box', open: chosen > 0 || root.innerWidth >= 960 },
-        [make('summary', {}, '筛选' + (chosen ? '（已选 ' + chosen + ' 项）' : ''))].concat(groups)));
-    }
-
-    facet(facet, counts) {
-      const values = counts.fields[facet[0]] || [];
-      const chosen = this.state.filters[facet[0]] || [];
-      if (values.length < 2 && !chosen.length) return null;
-      const items = values.map((each, place) => {
-        const box = make('input', { type: 'checkbox', change: () => this.toggle(facet[0], each[0]) });
-        box.checked = chosen.indexOf(each[0]) >= 0;
-        return make('li', { class: 'search-facet__value', hidden: place >= SHOWN_VALUES && !box.checked },
-          make('label', {}, [box, make('span', { class: 'search-facet__name' }, each[0]),
-            make('span', { class: 'search-facet__count' }, (counts.exact ? '' : '约 ') + each[1])]));
-      });
-      const all = make('button', { type: 'button', class: 'search-facet__all', hidden: items.every(function (item) { return !item.hidden; }), click: function () {
-        items.forEach(function (item) { item.hidden = false; });
-        all.hidden = true;
-        items[SHOWN_VALUES].querySelector('input').focus();
-      } }, '全部 ' + items.length + ' 项');
-      return make('fieldset', { class: 'search-facet' }, [make('legend', {}, facet[1]), make('ul', {}, items), all]);
-    }
-
-    toggle(field, value) {
-      const filters = Object.assign({}, this.state.filters);
-      const values = (filters[field] || []).filter(function (each) { return each !== value; });
-      if (values.length === (filters[field] || []).length) values.push(value);
-      if (values.length) filters[field] = values;
-      else delete filters[field];
-      this.go({ filters: filters });
-    }
-
     /** Nothing found: nearest words, hot words, the catalogue, the telephone. */
     showEmpty(result) {
+      this.fallback(true);
       const m = this.engine.index.manifest || { hot: [], catalogue: '', hotline: '12345' };
       const ask = (word) => make('li', {}, make('a', { href: '?q=' + encodeURIComponent(word) }, word));
       const near = result ? result.near || [] : [];
@@ -293,67 +284,19 @@
     }
   }
 
-  /** A list of suggestions under an input, after the combobox pattern of ARIA. */
+  /** Offer suggestions for an input; their script comes when the input is first used. */
   search.suggestions = function (input, engine, pick) {
-    const list = make('ul', { class: 'search-suggest', role: 'listbox', id: 'search-suggest', 'aria-label': '搜索建议', hidden: true });
-    input.setAttribute('role', 'combobox');
-    input.setAttribute('aria-autocomplete', 'list');
-    input.setAttribute('aria-controls', 'search-suggest');
-    input.setAttribute('autocomplete', 'off');
-    input.after(list);
-    let entries = [];
-    let active = -1;
-    let serial = 0;
-    const close = function () {
-      serial++;
-      list.hidden = true;
-      active = -1;
-      input.setAttribute('aria-expanded', 'false');
-      input.removeAttribute('aria-activedescendant');
+    const before = input.value;
+    const attributes = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', autocomplete: 'off' };
+    for (const name in attributes) input.setAttribute(name, attributes[name]);
+    const start = function () {
+      search.need('suggest').then(function () { search.combobox(input, engine, pick, input.value !== before); }, function () {});
     };
-    const choose = function (entry) { close(); pick(entry); };
-    const light = function (place) {
-      active = place;
-      Array.from(list.children).forEach(function (item, i) { item.setAttribute('aria-selected', String(i === place)); });
-      if (place < 0) input.removeAttribute('aria-activedescendant');
-      else input.setAttribute('aria-activedescendant', 'search-suggest-' + place);
-    };
-    const open = async function () {
-      const mine = ++serial;
-      let found;
-      try { found = await engine.suggest(input.value); } catch (error) { found = []; }
-      if (mine !== serial || document.activeElement !== input) return;
-      entries = found;
-      list.textContent = '';
-      entries.forEach(function (entry, i) {
-        list.append(make('li', { class: 'search-suggest__item', role: 'option', id: 'search-suggest-' + i, 'aria-selected': 'false',
-          mousedown: function (event) { event.preventDefault(); choose(entry); } },
-        [make('span', { class: 'search-suggest__text' }, entry.text), ' ', make('span', { class: 'search-suggest__kind' }, TYPES[entry.kind])]));
-      });
-      list.hidden = !entries.length;
-      active = -1;
-      input.setAttribute('aria-expanded', String(!list.hidden));
-    };
-    close();
-    input.addEventListener('input', function (event) { if (!event.isComposing) open(); });
-    input.addEventListener('compositionend', open);
-    input.addEventListener('blur', close);
-    input.addEventListener('keydown', function (event) {
-      if (event.isComposing) return;
-      if (event.key === 'Escape' && !list.hidden) { close(); event.preventDefault(); }
-      if (event.key === 'ArrowDown' && list.hidden) { open(); event.preventDefault(); return; }
-      if (list.hidden) return;
-      if (event.key === 'Enter') {
-        if (active >= 0) { event.preventDefault(); choose(entries[active]); } else close();
-      }
-      const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-      if (!step) return;
-      event.preventDefault();
-      light((active + 1 + step + entries.length + 1) % (entries.length + 1) - 1);
-    });
+    if (document.activeElement === input) start();
+    else input.addEventListener('focus', start, { once: true });
   };
 
-  search.SearchPage = SearchPage;
+  search.make = make;
   const start = function () {
     document.querySelectorAll('[data-module="search"]').forEach(function (element) { new SearchPage(element); });
   };

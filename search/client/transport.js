@@ -1,58 +1,35 @@
 /**
- * Bringing files: by fetch, or where that is refused (file:) by scripts of packed files.
+ * Bringing files: by fetch, or where that is refused (file:) by scripts of packed files; and bringing scripts.
  */
 (function (root) {
   'use strict';
   const search = root.yangguang.search;
   const PATIENCE = 8000;
-  const script = root.document && root.document.currentScript;
-  const home = script ? new URL('.', script.src).href : '';
-  const waiting = new Map();
-  const packs = new Map();
+  const home = new URL('.', root.document.currentScript.src).href;
+  const scripts = new Map();
 
-  /** Called by every pack. */
-  search.pack = function (name, files) {
-    const ready = waiting.get(name);
-    if (ready) ready(files);
+  /** Run a script; it is not run again unless it failed or is forgotten. */
+  search.run = function (url) {
+    if (!scripts.has(url)) {
+      scripts.set(url, new Promise(function (resolve, reject) {
+        const element = root.document.createElement('script');
+        const fail = function () { search.forget(url); reject(new Error(url)); };
+        const timer = root.setTimeout(fail, PATIENCE);
+        element.onload = function () { root.clearTimeout(timer); element.remove(); resolve(); };
+        element.onerror = fail;
+        element.src = url;
+        root.document.head.append(element);
+      }));
+    }
+    return scripts.get(url);
   };
 
-  function packOf(path) {
-    const rules = [
-      [/^(\w+)\/g\/b\d+\/(\d+)\.bin$/, function (m) { return m[1] + '-b' + (m[2] >> 4); }],
-      [/^(\w+)\/g\/\d+\/(\d+)-(\d+)\.bin$/, function (m) { return m[1] + '-g' + m[2] + '-' + (m[3] >> 4); }],
-      [/^(\w+)\/u\/(\d+)\.bin$/, function (m) { return m[1] + '-u' + (m[2] >> 3); }],
-      [/^d\/t\/(\w)\w*(?:-\d+)?\.z$/, function (m) { return 'd-t' + m[1]; }],
-      [/^(\w+)\/t\/\d+\/(\d+)(?:-\d+)?\.z$/, function (m) { return m[1] + '-t' + (m[2] >> 4); }],
-    ];
-    for (const rule of rules) {
-      const match = rule[0].exec(path);
-      if (match) return rule[1](match);
-    }
-    return path.replace(/\.[^.]*$/, '').replace(/\W/g, '-');
-  }
+  search.forget = function (url) { scripts.delete(url); };
 
-  function loadPack(base, name, fresh) {
-    const url = base + 'k/' + name + '.js';
-    if (!fresh && packs.has(url)) return packs.get(url);
-    const promise = new Promise(function (resolve, reject) {
-      const element = root.document.createElement('script');
-      const timer = root.setTimeout(function () { element.onerror(); }, PATIENCE);
-      const end = function () { root.clearTimeout(timer); element.remove(); };
-      waiting.set(name, function (files) { end(); resolve(files); });
-      element.onerror = function () { end(); packs.delete(url); reject(new Error('pack ' + name)); };
-      element.src = fresh && !/^file:/.test(url) ? url + '?' + Date.now() : url;
-      root.document.head.appendChild(element);
-    });
-    packs.set(url, promise);
-    if (packs.size > 40) packs.delete(packs.keys().next().value);
-    return promise;
-  }
+  /** Run one of this folder's further scripts. */
+  search.bring = function (name) { return search.run(home + name + '.js'); };
 
-  async function fromPack(base, path, fresh) {
-    const files = await loadPack(base, packOf(path), fresh);
-    if (!files[path]) throw new Error('not packed: ' + path);
-    return Uint8Array.from(root.atob(files[path]), function (char) { return char.charCodeAt(0); });
-  }
+  async function fromPack(base, path, fresh) { return (await search.need('packed'))(base, path, fresh); }
 
   async function fromFetch(base, path, fresh) {
     const control = new root.AbortController();
