@@ -8,7 +8,6 @@ from html import unescape
 from typing import Final
 
 from generator.markup.blocks import Blocks, Other, Titled
-from generator.markup.defuse import defuse
 from generator.markup.engine import render
 from generator.markup.fast import STAND_IN, is_plain, plain_blocks
 from generator.markup.finish import Finished, Finisher, join_lines
@@ -50,13 +49,13 @@ def convert(
             the fast path equals byte for byte.
     """
     finisher = Finisher(links or {}, images or {}, domains)
-    plain = plain_blocks(body) if fast else None
+    plain = plain_blocks(body.strip("\n")) if fast else None  # files end with a line break
     bearable = True
     if plain is not None:
         linked = [finisher.run(block) for block in plain] if finisher.runs else plain
         blocks = Blocks(linked, plain, {}) if plain[0] else Blocks([], [], {})
     else:
-        blocks, bearable = _parsed(defuse(normal(body)), finisher, fast=fast)
+        blocks, bearable = _parsed(normal(body), finisher, fast=fast)
     found = structure(blocks, imported=imported, heading_offset=heading_offset)
     problems: list[MarkupProblem] = [] if bearable else [too_deep()]
     if found.complaints:
