@@ -7,6 +7,7 @@ from html import escape
 
 import markdown
 
+from generator.markup.defuse import defuse, rearm
 from generator.markup.extensions import EXTENSION_CONFIGS, WikiLink, extensions
 
 _SEPARATOR = "\n\ufdd2\n"
@@ -55,7 +56,8 @@ def render(source: str) -> tuple[list[str], list[tuple[str, str, str]], bool]:
     A body nested too deeply for a recursive parser comes back as plain paragraphs.
     """
     try:
-        return *engine().blocks(source), True
+        pieces, wiki = engine().blocks(defuse(source))
+        return [rearm(piece) for piece in pieces], wiki, True
     except RecursionError:
         engine.cache_clear()
         return (
