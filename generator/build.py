@@ -32,7 +32,7 @@ from generator.conversion import (
 )
 from generator.diagnostics import Diagnostic, Severity, has_errors
 from generator.digest import digest_bytes, digest_value
-from generator.indexing import FOLDER, index_site, load_synonyms, stage_index
+from generator.indexing import FOLDER, index_site, load_synonyms, place_of, stage_index
 from generator.intake import (
     Intake,
     IntakeCache,
@@ -629,15 +629,17 @@ def _index(
     for plan, context in zip(plans, contexts, strict=True):
         if not context.edition.is_searched:
             continue
-        folder, report = index_site(
+        folder, report, problems = index_site(
             context.site,
             plan.notes,
             partial(search_record, context),
+            partial(place_of, context.library),
             side,
             synonyms,
             "mulu/index.html",
             workers,
         )
+        diagnostics.extend(problems)
         for path, entry, is_new in stage_index(str(output.staging), plan.folder, folder, report, old):
             entries[path] = entry
             if is_new:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from generator.config import Layout, SiteGroup, SiteSettings
 from generator.diagnostics import Diagnostic, Severity
 from generator.digest import digest_value
+from generator.library import SiteLibrary
 from generator.load import decode
 from generator.plan import RecordNote
 from generator.render import Entry
@@ -26,6 +28,12 @@ if TYPE_CHECKING:
 FOLDER: Final = "search/"
 SYNONYMS_NAME: Final = "synonyms.yml"
 FAVOURED_KINDS: Final = ("question", "service_guide")
+
+_TESTED_ANEW: Final = 40
+_TESTED: Final = 4
+"""So many pages the self-test looks for in an index made anew, and in one that was brought up to date."""
+
+log = logging.getLogger(__name__)
 
 
 def load_synonyms(group: SiteGroup) -> tuple[tuple[tuple[str, ...], ...], list[Diagnostic]]:
@@ -85,15 +93,17 @@ def index_site(
     site: SiteSettings,
     notes: Sequence[RecordNote],
     record_of: Callable[[str], SearchRecord],
+    place_of: Callable[[str], str],
     side: Path,
     synonyms: tuple[tuple[str, ...], ...],
     catalogue_url: str,
     workers: int,
-) -> tuple[Path, BuildReport]:
-    """Bring the index of a site up to date; return the folder that holds it, and what it consists of.
+) -> tuple[Path, BuildReport, list[Diagnostic]]:
+    """Bring the index of a site up to date; return the folder that holds it, its files, and pages it misses.
 
     Args:
         record_of: Returns a page's record by its id; called for those that changed.
+        place_of: Returns the file or address to name a page by.
         side: Folder beside the output for what builds keep.
     """
     from search import build  # loads numpy, which most commands do without
@@ -112,7 +122,53 @@ def index_site(
         layout="packed" if site.search.layout is Layout.PACKED else "files",
         workers=workers,
     )
-    return folder, build(records, folder, options, side / "search-cache" / site.id)
+    cache = side / "search-cache" / site.id
+    report = build(records, folder, options, cache)
+    problems = []
+    if report.changed:
+        problems = self_test(notes, record_of, place_of, folder, report.complete)
+    if problems:
+        shutil.rmtree(cache)  # the next build tests again
+    return folder, report, problems
+
+
+def place_of(library: SiteLibrary, name: str) -> str:
+    """Return the content file of a page by its id; pages without one go by the id."""
+    document = library.documents.get(name)
+    return document.path if document else name
+
+
+def self_test(
+    notes: Sequence[RecordNote],
+    record_of: Callable[[str], SearchRecord],
+    place_of: Callable[[str], str],
+    folder: Path,
+    is_anew: bool,
+) -> list[Diagnostic]:
+    """Return the pages of a sample that a fresh index does not find by what readers type of them.
+
+    Args:
+        place_of: Returns the file or address to name a page by.
+        is_anew: Whether all of the index is new; a larger sample is worth its time then.
+    """
+    try:
+        from search.selftest import misses, sample
+    except ModuleNotFoundError as error:
+        log.info("the index is not tested: there is no %s", error.name)
+        return []
+    chosen = sample((note.id for note in notes), _TESTED_ANEW if is_anew else _TESTED)
+    return [
+        Diagnostic(
+            place_of(miss.id),
+            0,
+            0,
+            Severity.ERROR,
+            "search-miss",
+            f"按“{miss.query}”搜索，找不到这一页（{miss.title}）",
+            "再生成一次；仍然报错的，是阳光站的缺陷，请告诉维护者。急于发布时加 --no-search",
+        )
+        for miss in misses((record_of(name) for name in chosen), folder)
+    ]
 
 
 def stage_index(

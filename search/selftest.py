@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from search.terminal import Terminal
 
 _PHRASE: Final = 12
 _FEWEST: Final = 4
+_SHORTEST: Final = 2
 
 
 class Miss(msgspec.Struct, frozen=True):
@@ -24,20 +25,17 @@ class Miss(msgspec.Struct, frozen=True):
     title: str
 
 
-def sample(records: Sequence[SearchRecord], count: int) -> list[SearchRecord]:
-    """Choose records evenly by the digest of their ids, so that the same content gives the same sample."""
-    return sorted(records, key=lambda record: blake2b(record.id.encode(), digest_size=8).digest())[:count]
+def sample(ids: Iterable[str], count: int) -> list[str]:
+    """Choose ids evenly by their digest, so that the same content gives the same sample."""
+    return sorted(ids, key=lambda each: blake2b(each.encode(), digest_size=8).digest())[:count]
 
 
 def fragments(record: SearchRecord) -> Iterator[str]:
     """Yield what a reader of this page may type: its title, part of it, its 文号, words of a clause."""
     title = record.title.strip()
-    if len(title) >= 2:
-        yield title
+    typed = [title, record.document_number.replace("〔", "[").replace("〕", "]")]
     if len(title) > _PHRASE:
-        yield title[len(title) // 3 :][:_PHRASE]
-    if record.document_number:
-        yield record.document_number.replace("〔", "[").replace("〕", "]")
+        typed.append(title[len(title) // 3 :][:_PHRASE])
     lines = [
         line for section in record.sections for line in section.text.split("\n") if len(line) > 2 * _PHRASE
     ]
@@ -45,18 +43,18 @@ def fragments(record: SearchRecord) -> Iterator[str]:
         line = lines[len(lines) // 2]
         middle = len(line) // 2
         words = "".join(line[middle : middle + _PHRASE].split())
-        if len(words) >= _FEWEST and any(char.isalnum() for char in words):
-            yield words
+        typed += [words] if len(words) >= _FEWEST else []
+    yield from (text for text in typed if len(text) >= _SHORTEST and any(char.isalnum() for char in text))
 
 
-def misses(records: Sequence[SearchRecord], folder: Path, count: int = 40) -> list[Miss]:
-    """Ask the index for fragments of a sample of records; return the queries that miss their page."""
+def misses(records: Iterable[SearchRecord], folder: Path) -> list[Miss]:
+    """Ask the index for fragments of records; return the queries that miss their page."""
     terminal = Terminal(folder)
     return [
         Miss(query, record.id, record.title)
-        for record in sample(records, count)
+        for record in records
         for query in fragments(record)
-        if record.id not in terminal.query(f"“{query}”" if " " in query else query, limit=1, all=True)["ids"]
+        if record.id not in terminal.query(query, limit=1, all=True)["ids"]
     ]
 
 

@@ -18,8 +18,8 @@ driver.engine = new yangguang.search.Engine({ get: function (path) {
   return new Promise(function (resolve, reject) {
     var text = readFile(path);
     if (text === null) { reject(new Error('missing ' + path)); return; }
-    var bytes = new Uint8Array(text.length / 2);
-    for (var i = 0; i < bytes.length; i++) bytes[i] = parseInt(text.substr(2 * i, 2), 16);
+    var bytes = new Uint8Array(text.length);
+    for (var i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
     resolve(bytes);
   });
 } });
@@ -50,12 +50,15 @@ class Terminal:
         self._context.eval(_DRIVER)
 
     def _read(self, path: str) -> str | None:
-        # Hexadecimal, because text with zero characters does not cross into the engine whole.
         try:
-            return (self._folder / path).read_bytes().hex()
+            data = (self._folder / path).read_bytes()
         except OSError:
-            data = self._pack(pack_of(path)).get(path)
-            return None if data is None else b64decode(data).hex()
+            packed = self._pack(pack_of(path)).get(path)
+            if packed is None:
+                return None
+            data = b64decode(packed)
+        # Text with zero characters does not cross into the engine whole; of U+0100 the low byte is zero.
+        return data.decode("latin-1").replace("\0", "\u0100")
 
     def _pack(self, name: str) -> dict[str, str]:
         """Return the files of a pack, as the packed layout has them; none if there is no such pack."""
