@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.kinds import KINDS, RECORD_KINDS
-from generator.yaml_nodes import Mapping, Node, Scalar, Sequence, YamlProblem, parse
+from generator.yaml_nodes import Mapping, Node, Scalar, Sequence, YamlProblem, parse, parsed, simple_mapping
 from tests.support import SITE_YML, SiteFixture
 
 TEXTS = st.text(
@@ -141,3 +141,30 @@ def test_any_tree_as_site_yml(unbuilt: SiteFixture, tree: dict[str, object]) -> 
     }
     unbuilt.configure(json.dumps(site, ensure_ascii=False))
     _explained(unbuilt)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["标题: ", "a: ", "- ", "  - ", "栏目:", "栏目:\n- ", "", "发布时间: "]),
+            st.one_of(
+                st.text(alphabet="标题a:#\"'\\-[]{}&*!|>%@`~，。 0123456789（）〔〕？\t", max_size=12),
+                st.sampled_from(
+                    ["2026-11-20 09:30", '"是"', '"a: b"', "https://www.gov.cn/", "null", "[a, b]"]
+                ),
+            ),
+        ),
+        max_size=6,
+    )
+)
+@settings(max_examples=400)
+def test_simple_front_matter_reads_as_the_parser_reads_it(rows: list[tuple[str, str]]) -> None:
+    text = "".join(f"{head}{value}\n" for head, value in rows)
+    simple = simple_mapping(text, 2)
+    if simple is not None:
+        assert simple == parsed(text, 2)
+
+
+def test_usual_front_matter_is_simple() -> None:
+    text = '标题: 甲\n发布时间: 2026-11-20 09:30\n来源: "乙: 丙"\n关键词:\n  - 丁\n  - 戊\n草稿:\n'
+    assert simple_mapping(text) == parsed(text)
