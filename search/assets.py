@@ -21,20 +21,27 @@ FURTHER: Final = MappingProxyType(
         "inflate": ("inflate.js",),
         "packed": ("packed.js",),
         "suggest": ("suggest.js", "combobox.js"),
-        "facets": ("columns.js",),
-        "panel": ("panel.js",),
+        "expand": ("words.js", "expand.js"),
+        "twins": ("words.js", "twins.js"),
+        "facets": ("columns.js", "panel.js"),
+        "everyId": ("everyId.js",),
         "card": ("card.js",),
+        "empty": ("empty.js",),
     }
 )
 """What only some visits need, by the function that the script defines: `search.need` in `client/index.js`."""
 
-ENGINE_SCRIPTS: Final = (*SCRIPTS[:-2], "inflate.js", "suggest.js", "columns.js")
+ENGINE_SCRIPTS: Final = (
+    *SCRIPTS[:-2],
+    *("inflate.js", "suggest.js", "words.js", "expand.js", "twins.js", "columns.js", "everyId.js"),
+)
 """Those that need neither a document nor a network."""
 
 _COMMENT: Final = re.compile(r"^\s*(/\*\*.*?\*/|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
 _INDENT: Final = re.compile(r"^[ \t]+|[ \t]+$", re.MULTILINE)
 _TERSER: Final = (
-    "npx", "--yes", "terser@5", "--compress", "passes=3,ecma=2018", "--mangle", "--mangle-props", "regex=/^_/",
+    "npx", "--yes", "terser@5", "--compress",
+    "passes=3,ecma=2018,unsafe_arrows,unsafe_methods,keep_fargs=false", "--mangle", "--mangle-props", "regex=/^_/",
     "--ecma", "2018",
 )  # fmt: skip
 """Names that begin with ``_`` are private to their class, and so of one script."""

@@ -5,6 +5,14 @@
   'use strict';
   const search = root.yangguang.search;
   const make = search.make;
+  const QUOTE = 120;
+
+  /** The beginning of a clause, to the end of a line if it is long. */
+  function shortened(quote) {
+    if (quote.length <= QUOTE) return quote;
+    const end = quote.indexOf('\n', QUOTE / 2);
+    return quote.slice(0, end > 0 && end <= QUOTE * 1.5 ? end : QUOTE) + '……';
+  }
 
   /**
    * @param {object} answer as the engine gives it
@@ -15,7 +23,7 @@
     const row = function (label, content) { return [make('dt', {}, label), make('dd', {}, content)]; };
     const rows = [].concat(
       row('依据', [link([answer.basis[0] + (answer.clause ? '　' + answer.clause : ''), answer.basis[1]])].concat(
-        answer.quote && !answer.stale ? make('blockquote', { class: 'search-answer__quote' }, answer.quote) : [])),
+        answer.quote && !answer.stale ? make('blockquote', { class: 'search-answer__quote' }, shortened(answer.quote)) : [])),
       answer.agency || answer.phone ? row('谁负责', [answer.agency, answer.phone
         ? make('a', { href: 'tel:' + answer.phone.replace(/[^0-9+]/g, ''), class: 'search-answer__phone' }, answer.phone) : null]) : [],
       answer.related.length ? row('还想问', answer.related.map(function (each) { return link(each); })) : []);

@@ -19,8 +19,13 @@
     return function (document) { return tests.every(function (test) { return test(document); }); };
   };
 
-  /** Values of each field with their counts among the documents, each field under the filters of the others. */
-  search.facets = async function (index, documents, filters) {
+  /** Values of each field with their counts among a session's matches, each field under the filters of the others. */
+  search.facets = async function (session) {
+    const index = session.index;
+    const filters = session.options.filters || {};
+    const refuted = new Set(session.refuted);
+    const documents = (session.found.length ? session.found : session.foundOthers)
+      .filter(function (document) { return !refuted.has(document); });
     const fields = {};
     await Promise.all(FIELDS.map(async function (field) {
       const rest = Object.assign({}, filters);
@@ -37,6 +42,6 @@
         return field === 'year' ? (one[0] < other[0] ? 1 : -1) : other[1] - one[1] || (one[0] < other[0] ? -1 : 1);
       });
     }));
-    return fields;
+    return { exact: session.certain || !session.waiting.length, fields: fields };
   };
 })(this);

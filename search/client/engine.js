@@ -10,6 +10,7 @@
   const SEVERAL = 2;
   const THOROUGH = 6;
   const AT_ONCE = 24;
+  const QUOTED = /[“"「]/;
   const FEW = 5;
   const PATIENCE = 300;
   const FIRST = 3;
@@ -50,38 +51,15 @@
         others = others.filter(passes);
       }
       this.certain = this.plan.terms.every(function (term) { return term.certain; }) && !this.lost;
-      await this._startAlike(filters);
-      this.waiting = this._ordered(all.slice());
-      this.others = this._ordered(others.slice());
-      this.candidates = all;
-    }
-
-    /** Ask the same in the words that mean the same, unless quotation marks forbid it. */
-    async _startAlike(filters) {
       this.alike = [];
       this.twins = [];
       this.synonyms = [];
-      if (this.options.literal || this.plan.question || /[“"「]/.test(this.typed)) return;
-      for (const other of search.otherWords(this.typed, this.index)) {
-        const twin = new Session(this.engine, other.text, { literal: true, sort: this.options.sort, filters: filters });
-        await twin.start();
-        this.lost += twin.lost;
-        if (!twin.candidates.length) continue;
-        this.twins.push(twin);
-        this.synonyms.push([other.from, other.to]);
+      if (!this.options.literal && !this.plan.question && !QUOTED.test(this.typed) && search.hasOtherWords(this.typed, this.index)) {
+        await (await search.need('twins'))(this, Session);
       }
-    }
-
-    async _settleAlike(until) {
-      const own = new Set(this.found);
-      for (const twin of this.twins) {
-        if (this.alike.length >= until) return;
-        await twin.settle(until + this.hits.length);
-        for (const hit of twin.hits) {
-          if (own.has(hit.number) || this.alike.some(function (each) { return each.number === hit.number; })) continue;
-          this.alike.push(Object.assign(hit, { exact: false, synonym: true }));
-        }
-      }
+      this.waiting = this._ordered(all.slice());
+      this.others = this._ordered(others.slice());
+      this.candidates = all;
     }
 
     _others(taken) {
@@ -120,7 +98,7 @@
         });
         progress = null;
       }
-      if (!this.waiting.length && this.hits.length < until) await this._settleAlike(until - this.hits.length);
+      if (!this.waiting.length && this.twins.length) await search.settleTwins(this, until - this.hits.length);
       const alike = new Set(this.alike.map(function (hit) { return hit.number; }));
       this.others = this.others.filter(function (document) { return !alike.has(document); });
       const missing = until - this.hits.length - this.alike.length - this.related.length;
@@ -251,23 +229,16 @@
 
     /** Parts of the query that do stand on the site, the rarest first; proposed when nothing is found. */
     near() {
-      if (this.hits.length) return [];
-      const known = Array.from(this.evidence.lists).filter(function (entry) { return entry[1].doc.length; })
-        .sort(function (one, other) { return one[1].doc.length - other[1].doc.length; });
-      return known.slice(0, 4).map((entry) => this.plan.texts.get(entry[0]));
+      return this.hits.length ? [] : Array.from(this.evidence.lists).filter(function (entry) { return entry[1].doc.length; })
+        .sort(function (one, other) { return one[1].doc.length - other[1].doc.length; })
+        .slice(0, 4).map((entry) => this.plan.texts.get(entry[0]));
     }
 
-    /** The ids of every exact match; reads the text of those that the lists alone do not prove. */
-    async everyId() {
-      let documents = this.candidates.slice();
-      if (!this.certain) {
-        const settled = this.hits.concat(this.related).map(function (hit) { return hit.number; });
-        const rest = documents.filter(function (document) { return settled.indexOf(document) < 0; });
-        documents = this.hits.map(function (hit) { return hit.number; });
-        await this._readAll(rest, rest.length, null, function (hit) { if (hit.exact) documents.push(hit.number); });
-      }
-      const ids = await this.index.json('c/id.bin', this.index.manifest.all);
-      return documents.sort(function (one, other) { return one - other; }).map(function (document) { return ids[document]; });
+    /** Read these documents wholly and say which match. */
+    async matching(documents) {
+      const found = [];
+      await this._readAll(documents, documents.length, null, function (hit) { if (hit.exact) found.push(hit.number); });
+      return found;
     }
   }
 
@@ -297,11 +268,7 @@
      */
     async facets(text, options) {
       const session = await this._session(text, options || {});
-      const refuted = new Set(session.refuted);
-      const documents = (session.found.length ? session.found : session.foundOthers)
-        .filter(function (document) { return !refuted.has(document); });
-      const count = await search.need('facets');
-      return { exact: session.certain || !session.waiting.length, fields: await count(this.index, documents, (options || {}).filters || {}) };
+      return (await search.need('facets'))(session);
     }
 
     /**
@@ -323,7 +290,7 @@
       if (session.lost && !wanted.renewed && await this._renewed()) {
         return this.query(text, Object.assign({ renewed: true }, wanted));
       }
-      const ids = wanted.all ? await session.everyId() : undefined;
+      const ids = wanted.all ? await (await search.need('everyId'))(session) : undefined;
       return Object.assign({ ids: ids }, result(ids), {
         bytes: this.index.bytes - before.bytes,
         requests: this.index.requests - before.requests,

@@ -262,12 +262,9 @@
   }
 
   function joined(lists) {
-    if (lists.length < 2) return lists[0] || { doc: new Int32Array(0), part: new Uint8Array(0), tf: new Uint8Array(0) };
+    if (lists.length === 1) return lists[0];
     const glue = function (name, Type) {
-      const out = new Type(lists[0][name].length + lists[1][name].length);
-      out.set(lists[0][name]);
-      out.set(lists[1][name], lists[0][name].length);
-      return out;
+      return Type.from([].concat.apply([], lists.map(function (list) { return Array.from(list[name]); })));
     };
     return { doc: glue('doc', Int32Array), part: glue('part', Uint8Array), tf: glue('tf', Uint8Array) };
   }

@@ -167,7 +167,7 @@
       this.counts = this.engine.facets(this.state.q, this.state);
       try {
         const counts = await this.counts;
-        const fill = await search.need('panel');
+        const fill = search.panel;
         if (serial === this.serial) fill(this, counts);
       } catch (error) {
         if (serial === this.serial) this.facets.hidden = true;
@@ -267,20 +267,11 @@
       }
     }
 
-    /** Nothing found: nearest words, hot words, the catalogue, the telephone. */
+    /** Nothing found: ways on, and what the page offers without a query. */
     showEmpty(result) {
+      const serial = this.serial;
       this.fallback(true);
-      const m = this.engine.index.manifest || { hot: [], catalogue: '', hotline: '12345' };
-      const ask = (word) => make('li', {}, make('a', { href: '?q=' + encodeURIComponent(word) }, word));
-      const near = result ? result.near || [] : [];
-      this.empty.textContent = '';
-      this.empty.append(
-        make('h2', { class: 'search-empty__title' }, '没找到想要的？'),
-        near.length ? make('p', {}, '试试其中的一部分：') : '', near.length ? make('ul', { class: 'search-empty__words' }, near.map(ask)) : '',
-        m.hot.length ? make('p', {}, '大家常查：') : '', m.hot.length ? make('ul', { class: 'search-empty__words' }, m.hot.map(ask)) : '',
-        make('p', {}, ['换个说法再查', m.catalogue ? '，或' : '', m.catalogue ? make('a', { href: this.site + m.catalogue }, '按目录浏览') : '',
-          '，也可以打 ', make('a', { href: 'tel:' + m.hotline }, m.hotline), ' 询问。']));
-      this.empty.hidden = false;
+      search.need('empty').then((fill) => { if (serial === this.serial) fill(this, result); }, function () {});
     }
   }
 

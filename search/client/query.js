@@ -11,10 +11,6 @@
   const B = 0.75;
   const PARTS = 128;
   const NEAR = 0.8;
-  const SOURCES = 8;
-  const TARGETS = 12;
-  const MORE_SHARDS = 4;
-  const LAMBDA = 30;
   const NUMBER = /^[^0-9]*\([12][0-9]{3}\)第?[0-9]{1,5}号?$/;
 
   /** Split what was typed into folded terms; quotation marks keep words together. */
@@ -29,22 +25,10 @@
     return Array.from(new Set(terms.concat(words))).filter(Boolean);
   }
 
-  /** The typed words with one of them replaced by another of its group in the site's synonyms. */
-  function otherWords(typed, index) {
+  /** Whether the site's synonyms have another word for one that was typed. */
+  function hasOtherWords(typed, index) {
     const folded = index.tokens.fold(typed);
-    const out = [];
-    for (const group of index.manifest.synonyms) {
-      const words = group.map(function (word) { return index.tokens.fold(word); });
-      const met = words.filter(function (word) { return folded.indexOf(word) >= 0; })
-        .sort(function (one, other) { return other.length - one.length; })[0];
-      if (!met) continue;
-      words.forEach(function (word, i) {
-        if (word !== met && out.length < 2) {
-          out.push({ from: group[words.indexOf(met)], to: group[i], text: index.tokens.fold(typed.replace(/\s+/g, '\n')).replace(/\n/g, ' ').split(met).join(word) });
-        }
-      });
-    }
-    return out;
+    return [].concat.apply([], index.manifest.synonyms).some(function (word) { return folded.indexOf(index.tokens.fold(word)) >= 0; });
   }
 
   /** A query after its terms are known and before anything is fetched. */
@@ -157,89 +141,40 @@
 
     /** BM25 over documents, each gram weighted by how firmly its characters belong together. */
     score() {
-      const index = this.index;
-      const count = index.manifest.count;
-      const scores = new Float64Array(count);
-      const covered = new Float64Array(count);
-      const norms = new Float64Array(count);
+      const count = this.index.manifest.count;
+      this.scores = new Float64Array(count);
+      this.covered = new Float64Array(count);
+      this.norms = new Float64Array(count);
       this.weights = new Map();
       this.total = 0;
       for (const [key, list] of this.lists) {
-        const frequencies = byDocument(list);
-        const idf = Math.log(1 + (count - frequencies.size + 0.5) / (frequencies.size + 0.5));
-        const weight = idf * this._cohesion(this.plan.texts.get(key), frequencies.size);
-        this.weights.set(this.plan.texts.get(key), weight);
-        if (frequencies.size) this.total += weight;
-        for (const [document, tf] of frequencies) {
-          if (!norms[document]) norms[document] = K1 * (1 - B + B * index.length(document) / index.manifest.average);
-          scores[document] += weight * tf * (K1 + 1) / (tf + norms[document]);
-          covered[document] += weight;
-        }
-      }
-      this.scores = scores;
-      this.covered = covered;
-      for (let document = 0; document < count; document++) {
-        if (scores[document]) scores[document] *= this.prior(document);
+        const text = this.plan.texts.get(key);
+        const weight = this.add(list, 0, text);
+        this.weights.set(text, weight);
+        if (list.doc.length) this.total += weight;
       }
     }
 
-    /**
-     * Add what the question's words stand for in official language, as learned from the site's own 问答. It
-     * widens what is related and reorders; what matches exactly stays what it is.
-     */
+    /** Score the documents of a list: of a gram of the query, or of another by a factor. Returns its weight. */
+    add(list, factor, text) {
+      const index = this.index;
+      const count = index.manifest.count;
+      const frequencies = byDocument(list);
+      const spread = frequencies.size;
+      const weight = (text ? this._cohesion(text, spread) : factor) * Math.log(1 + (count - spread + 0.5) / (spread + 0.5));
+      for (const [document, tf] of frequencies) {
+        const norm = this.norms[document] = this.norms[document] || K1 * (1 - B + B * index.length(document) / index.manifest.average);
+        this.scores[document] += this.prior(document) * weight * tf * (K1 + 1) / (tf + norm);
+        if (text) this.covered[document] += weight;
+      }
+      return weight;
+    }
+
+    /** In questions, add what their words stand for in official language. */
     async expand() {
       this.expansion = new Map();
-      const files = this.index.manifest.expansions;
       if (!this.plan.question) return;
-      for (const other of otherWords(this.plan.terms.map(function (term) { return term.text; }).join(' '), this.index)) {
-        const chars = Array.from(this.index.tokens.fold(other.to));
-        for (let i = 0; i + 1 < chars.length; i++) this.expansion.set(chars[i] + chars[i + 1], 0.6);
-      }
-      if (!files) { await this._scoreExpansion(); return; }
-      const sources = Array.from(this.weights).filter(function (each) { return each[1] > 1; })
-        .sort(function (one, other) { return other[1] - one[1]; }).slice(0, SOURCES);
-      const sums = new Map();
-      await Promise.all(sources.map(async (source) => {
-        const rarer = Math.max.apply(null, Array.from(source[0]).map((char) => this.index.tokens.order(char)));
-        let shard;
-        try { shard = await this.index.json('e/' + (rarer & files - 1) + '.bin', ''); } catch (error) { this.lost++; return; }
-        for (const each of (shard[source[0]] || '').split(' ')) {
-          const target = each.slice(0, each.search(/[0-9]*$/));
-          if (target && !this.plan.texts.has(this.index.tokens.pairKey(target[0], target[1]))) {
-            sums.set(target, (sums.get(target) || 0) + source[1] * Number(each.slice(target.length)) / 100);
-          }
-        }
-      }));
-      const best = Array.from(sums).sort(function (one, other) { return other[1] - one[1] || (one[0] < other[0] ? -1 : 1); });
-      const total = sources.reduce(function (sum, each) { return sum + each[1]; }, 0) || 1;
-      for (const each of best.slice(0, TARGETS)) this.expansion.set(each[0], LAMBDA * each[1] / total);
-      await this._scoreExpansion();
-    }
-
-    async _scoreExpansion() {
-      const index = this.index;
-      const shards = new Set(Array.from(this.plan.chosen, function (key) { return index.path(key); }));
-      const more = new Set();
-      await Promise.all(Array.from(this.expansion).map(async (each) => {
-        const chars = Array.from(each[0]);
-        const key = index.tokens.pairKey(chars[0], chars[1]);
-        const path = index.path(key);
-        if (!shards.has(path) && !more.has(path)) {
-          if (more.size >= MORE_SHARDS) return;
-          more.add(path);
-        }
-        try { this._add(await index.list(key, false), each[1]); } catch (error) { this.lost++; }
-      }));
-    }
-
-    _add(list, factor) {
-      const count = this.index.manifest.count;
-      const frequencies = byDocument(list);
-      const weight = factor * Math.log(1 + (count - frequencies.size + 0.5) / (frequencies.size + 0.5));
-      for (const [document, tf] of frequencies) {
-        const norm = K1 * (1 - B + B * this.index.length(document) / this.index.manifest.average);
-        this.scores[document] += this.prior(document) * weight * tf * (K1 + 1) / (tf + norm);
-      }
+      try { await (await search.need('expand'))(this); } catch (error) { this.lost++; }
     }
 
     /** A weak preference: what is in force, what answers directly, what is newer. */
@@ -310,6 +245,5 @@
 
   search.Plan = Plan;
   search.Evidence = Evidence;
-  search.termsOf = termsOf;
-  search.otherWords = otherWords;
+  search.hasOtherWords = hasOtherWords;
 })(this);
