@@ -695,7 +695,7 @@ class _Builder:
         for (anchor, heading, start), end in zip(marks, ends, strict=True):
             if start < end:
                 text = "\n".join(texts[start:end]) if end - start > 1 else texts[start]
-                if text[:1] == "#" and self.html[start]:
+                if self.html[start][:1] == "#":
                     text = text.lstrip("#").lstrip()
                 if len(text) <= SECTION_LIMIT:
                     sections.append(Section(anchor, heading, text))

@@ -127,7 +127,17 @@ def corpus(name: str, step: int) -> Iterator[str]:
                 yield record.get("body_markdown") or record["text"]
 
 
-@pytest.mark.parametrize(("name", "step"), [("regulations", 1), ("policies", 1), ("articles", 100)])
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        ("regulations", 8),
+        ("policies", 3),
+        ("articles", 400),
+        pytest.param("regulations", 1, marks=pytest.mark.full),
+        pytest.param("policies", 1, marks=pytest.mark.full),
+        pytest.param("articles", 10, marks=pytest.mark.full),
+    ],
+)
 def test_fast_equals_reference_on_the_corpus(name: str, step: int) -> None:
     for body in corpus(name, step):
         fast = convert(body, links=LINKS, imported=True)

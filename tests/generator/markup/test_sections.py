@@ -47,3 +47,7 @@ def test_the_excerpt_ends_after_a_hundred_and_twenty_characters() -> None:
     excerpt = convert("字" * 100 + "。" + "字" * 100 + "。").excerpt
     assert len(excerpt) == 120
     assert excerpt.endswith("…")
+
+
+def test_a_paragraph_that_begins_with_a_number_sign_keeps_it() -> None:
+    assert convert("*#甲*乙").sections[0].text == "#甲乙"
