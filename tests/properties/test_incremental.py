@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -177,27 +178,15 @@ def _told(result: BuildResult | list[str]) -> tuple[bool, list[str]]:
     return result.is_published, [item.text() for item in result.diagnostics]
 
 
-@settings(
-    max_examples=int(os.environ.get("YANGGUANG_EXAMPLES", "25")),
-    deadline=None,
-    derandomize="YANGGUANG_EXAMPLES" not in os.environ,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-@given(
-    moves=st.lists(st.one_of(MOVES, WRITES), min_size=1, max_size=6),
-    is_one_process=st.booleans(),
-)
-def test_incremental_equals_clean_after_any_edits(
-    moves: list[tuple[str, object]], is_one_process: bool
-) -> None:
+def _compare(moves: list[tuple[str, object]], is_one_process: bool) -> None:
+    """Build after every move, from what the last build left and from nothing; ``serve`` is the one process."""
     with tempfile.TemporaryDirectory() as folder:
         project = Project(Path(folder))
         kept = BuildState() if is_one_process else None
         output = project.site.output
         assert _told(project.build(output, kept))[0]
         for name, arguments in moves:
-            if name in ("policy", "rename", "delete", "touch", "at", "configured", "lose_output", "theme"):
-                assert isinstance(arguments, tuple)
+            if isinstance(arguments, tuple):
                 getattr(project, name)(*arguments)
             else:
                 project.site.write(name, str(arguments))
@@ -211,3 +200,24 @@ def test_incremental_equals_clean_after_any_edits(
                 assert _outputs(output) == before
             shutil.rmtree(clean, ignore_errors=True)
             shutil.rmtree(Path(folder) / ".clean.yangguang")
+
+
+HISTORIES = st.lists(st.one_of(MOVES, WRITES), min_size=1, max_size=6)
+SLOW = [HealthCheck.too_slow]
+
+
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=SLOW)
+@given(moves=HISTORIES, is_one_process=st.booleans())
+def test_incremental_equals_clean_after_any_edits(
+    moves: list[tuple[str, object]], is_one_process: bool
+) -> None:
+    _compare(moves, is_one_process)
+
+
+@pytest.mark.full
+@settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
+@given(moves=HISTORIES, is_one_process=st.booleans())
+def test_incremental_equals_clean_after_many_more_edits(
+    moves: list[tuple[str, object]], is_one_process: bool
+) -> None:
+    _compare(moves, is_one_process)
