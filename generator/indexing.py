@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from generator.config import Layout, SiteGroup, SiteSettings
-from generator.diagnostics import Diagnostic, Severity
+from generator.config import CONFIG_NAME, Engine, Layout, SiteGroup, SiteSettings
+from generator.diagnostics import Diagnostic, Severity, has_errors
 from generator.digest import digest_value
 from generator.library import SiteLibrary
 from generator.load import decode
@@ -123,13 +123,32 @@ def index_site(
         workers=workers,
     )
     cache = side / "search-cache" / site.id
-    report = build(records, folder, options, cache)
     problems = []
+    if site.search.engine is Engine.LUNR:
+        from search.lunr_engine import MOST, build_lunr
+
+        report = build_lunr(records, folder, options, cache)
+        if report.documents > MOST:
+            problems.append(_too_large(site, report.documents, MOST))
+    else:
+        report = build(records, folder, options, cache)
     if report.changed:
-        problems = self_test(notes, record_of, place_of, folder, report.complete)
-    if problems:
+        problems.extend(self_test(notes, record_of, place_of, folder, report.complete))
+    if has_errors(problems):
         shutil.rmtree(cache)  # the next build tests again
     return folder, report, problems
+
+
+def _too_large(site: SiteSettings, count: int, most: int) -> Diagnostic:
+    return Diagnostic(
+        CONFIG_NAME,
+        0,
+        0,
+        Severity.WARNING,
+        "lunr-too-large",
+        f"“{site.name}”有 {count:,} 个网页，用 lunr 搜索时群众要先下载全部索引，最多适合 {most} 个",
+        "删去“引擎: lunr”，改用自建引擎",
+    )
 
 
 def place_of(library: SiteLibrary, name: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
+
+LUNR_NOTICE: Final = "lunr.LICENSE.txt"
+"""Stands in the search folders that lunr.js answers for."""
 
 
 class Options(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from typing import Any, Final
 import quickjs  # type: ignore[import-untyped]
 
 from search.assets import ENGINE_SCRIPTS, bundle
+from search.options import LUNR_NOTICE
 from search.packs import pack_of
 
 _DRIVER: Final = """
@@ -33,6 +34,15 @@ driver.outcome = function () { return JSON.stringify(driver.state); };
 """
 
 
+def _scripts(folder: Path) -> bytes:
+    """Return the engine that the browser runs for this index."""
+    if not (folder / LUNR_NOTICE).is_file():
+        return bundle(ENGINE_SCRIPTS)
+    from search.lunr_engine import scripts
+
+    return scripts(has_page=False)
+
+
 class SearchUnavailable(Exception):
     """The index could not be read."""
 
@@ -46,7 +56,7 @@ class Terminal:
         self._context = quickjs.Context()
         self._context.set_memory_limit(1 << 30)
         self._context.add_callable("readFile", self._read)
-        self._context.eval(bundle(ENGINE_SCRIPTS).decode())
+        self._context.eval(_scripts(folder).decode())
         self._context.eval(_DRIVER)
 
     def _read(self, path: str) -> str | None:
