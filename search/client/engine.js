@@ -14,7 +14,9 @@
   const FEW = 5;
   const PATIENCE = 300;
   const FIRST = 3;
+  const NEXT = 0.85;
   const FEWEST = 3;
+  const SPECIFIC = 6;
   const SAME_QUESTION = 0.6;
 
   /** One query under way: candidates in order, of which the first have been read and settled. */
@@ -192,14 +194,12 @@
       const tokens = this.index.tokens;
       const piece = read.best
         ? search.snippet(read.best.shown, this.plan.terms, this.weights, tokens) : { text: '', marks: [] };
-      return {
-        number: document, id: part.id, url: part.url, anchor: read.best && read.titled < 2 ? read.best.anchor : '',
-        title: part.title, kind: part.kind, score: own + read.score + bonus * this.evidence.prior(document),
-        snippet: piece.text, exact: exact, kindLabel: part.kindLabel, issuers: part.issuers, date: part.date,
-        documentNumber: part.documentNumber, validity: part.validity, lapsed: part.lapsed, answer: part.answer, fits: this._fits(part),
-        heading: read.best ? read.best.heading : '', snippetMarks: piece.marks,
-        titleMarks: search.marks(part.title, this.plan.terms, this.weights, tokens),
-      };
+      return Object.assign({}, part, {
+        number: document, anchor: read.best && read.titled < 2 ? read.best.anchor : '',
+        score: own + read.score + bonus * this.evidence.prior(document), snippet: piece.text, snippetMarks: piece.marks,
+        exact: exact, fits: this._fits(part), heading: read.best ? read.best.heading : '',
+        titleMarks: search.marks(part.title, this.plan.terms, this.weights, tokens), sections: undefined,
+      });
     }
 
     _unread(document, score) {
@@ -210,19 +210,24 @@
 
     /** The answer card of the 问答 that asks the same, if it is among the very first hits. */
     answer() {
-      const first = this.hits.concat(this.alike, this.related).slice(0, FIRST);
-      const best = first.filter(function (hit) { return hit.fits; }).sort(function (one, other) { return other.fits - one.fits; })[0];
-      return best && Object.assign({ url: best.url, id: best.id }, best.answer);
+      let best = null;
+      let most = 0;
+      this.hits.concat(this.alike, this.related).slice(0, FIRST).forEach(function (hit, rank) {
+        const fits = hit.fits * Math.pow(NEXT, rank);
+        if (fits > most) { most = fits; best = hit; }
+      });
+      return best ? Object.assign({ url: best.url, id: best.id }, best.answer) : null;
     }
 
-    /** How much of what the query means a 问答 asks, in one of its wordings; 0 if too little, or without a source. */
+    /** How much of what the query means a 问答 asks; 0 if that is too little, if no question is asked, or without a source. */
     _fits(part) {
-      if (!part.answer || !part.answer.basis) return 0;
-      const tokens = this.index.tokens;
-      const grams = Array.from(this.plan.texts.values()).filter((gram) => this.plan.meaningful(gram));
+      if (!part.answer || !part.answer.basis || !this.plan.searchable) return 0;
+      const all = Array.from(this.plan.texts.values());
+      const grams = all.filter((gram) => this.plan.meaningful(gram));
+      const wordings = [part.answer.question].concat(part.extra).map((text) => this.index.tokens.fold(text));
+      const asks = grams.length < all.length || (all.length >= SPECIFIC && wordings.indexOf(this.plan.terms[0].text) >= 0);
       const count = function (text) { return grams.filter(function (gram) { return text.indexOf(gram) >= 0; }).length; };
-      const wordings = [part.answer.question].concat(part.extra).map(function (text) { return tokens.fold(text); });
-      const together = count(wordings.join('\n')) / grams.length;
+      const together = asks ? count(wordings.join('\n')) / grams.length : 0;
       const one = Math.max.apply(null, wordings.map(count));
       return one >= FEWEST && together >= SAME_QUESTION ? together : 0;
     }

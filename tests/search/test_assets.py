@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import gzip
 
-from search.assets import bundle, smallest, source, stamp
+import pytest
+
+from search.assets import FURTHER, bundle, smallest, source, stamp
 
 
-def test_the_minified_script_is_made_from_the_present_sources() -> None:
-    assert source("search.min.js").split("\n", 1)[0] == stamp(), "run: python -m search.assets"
+@pytest.mark.parametrize("name", ["search", *FURTHER])
+def test_the_minified_scripts_are_made_from_the_present_sources(name: str) -> None:
+    assert source(f"{name}.min.js").split("\n", 1)[0] == stamp(name), "run: python -m search.assets"
 
 
 def test_the_script_is_small() -> None:
-    assert len(gzip.compress(smallest(), 9)) <= 16_500
+    assert len(gzip.compress(smallest(), 9)) <= 12_288
+    assert len(gzip.compress(source("search.css").encode(), 9)) <= 2_048
 
 
 def test_the_bundle_keeps_the_code() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -9,11 +10,31 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+import yaml
+from playwright.sync_api import Browser, Page, Response, Route, expect
 
-from search import Options, build
+from search import Answer, Link, Options, SearchRecord, Section, build
 from tests.search.samples import RECORDS
 from tests.search.support import PAGE, served
+
+QUESTIONS = Path(__file__).parents[2] / "content/question"
+SCRIPT_LIMIT = 12_288
+ASKED = (
+    ("老人家里装扶手能补多少钱", "wd-001"),
+    ("老房子装扶手政府给钱吗", "wd-001"),
+    ("老小区装电梯政府补贴多少", "wd-038"),
+    ("租房怎么提取公积金", "wd-045"),
+    ("多大年纪坐公交车不要钱", "wd-073"),
+    ("外地户口的小孩能在这里上学吗", "wd-062"),
+)
+NOT_ASKED = (
+    "老人家里遭小偷了怎么办",
+    "电梯坏了找谁",
+    "公租房漏水找谁修",
+    "医保局在哪里上班",
+    "小区停车费多少钱",
+    "适老化改造",
+)
 
 
 @pytest.fixture
@@ -216,3 +237,116 @@ def test_the_door_answers_as_documented(browser: Browser, sample_address: str) -
             ["policy/shilaohua", "tiao-5", "policy", True]
         )
     page.close()
+
+
+@pytest.fixture(scope="module")
+def questions_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The sample city's 问答 by themselves, so that one of them always ranks first."""
+    folder = tmp_path_factory.mktemp("questions")
+    build([question_record(path) for path in sorted(QUESTIONS.glob("wd-*.md"))], folder / "search")
+    (folder / "sousuo.html").write_text(PAGE, encoding="utf-8")
+    with served(folder) as address:
+        yield address
+
+
+def question_record(path: Path) -> SearchRecord:
+    _, head, body = path.read_text("utf-8").split("---\n", 2)
+    data = yaml.safe_load(head)
+    basis = data["依据"][0]
+    return SearchRecord(
+        id=path.stem,
+        url=f"wenda/{path.stem}.html",
+        title=data["标题"],
+        kind="question",
+        kind_label="政策问答",
+        date=str(data["发布时间"])[:10],
+        keywords=tuple(data.get("关键词") or ()),
+        extra=tuple(data.get("其他问法") or ()),
+        sections=(Section("", "", data["短答"]), Section("", "", body)),
+        answer=Answer(
+            question=data["标题"],
+            answer=data["短答"],
+            basis=Link(str(basis["文件"]), "zhengce/1.html"),
+            clause=str(basis.get("条款", "")),
+            verified_on=str(data["核验日期"]),
+        ),
+    )
+
+
+@pytest.mark.parametrize(("typed", "answered"), ASKED)
+def test_questions_as_people_type_them_are_answered(
+    page: Page, questions_address: str, typed: str, answered: str
+) -> None:
+    page.goto(f"{questions_address}sousuo.html?q={typed}")
+    expect(page.locator(".search-answer__question a")).to_have_attribute(
+        "href", f"{questions_address}wenda/{answered}.html"
+    )
+    expect(page.locator(".search-answer").get_by_text("依据")).to_be_visible()
+
+
+@pytest.mark.parametrize("typed", NOT_ASKED)
+def test_what_no_question_asks_gets_no_answer(page: Page, questions_address: str, typed: str) -> None:
+    page.goto(f"{questions_address}sousuo.html")
+    found = page.evaluate("(typed) => window.yangguang.search.open().query(typed, { limit: 5 })", typed)
+    assert found["hits"] and found["answer"] is None
+
+
+def test_the_first_query_on_a_phone_loads_little_script(browser: Browser, sample_address: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    scripts: list[Response] = []
+    page.on("response", lambda answer: scripts.append(answer) if answer.url.endswith(".js") else None)
+    page.goto(f"{sample_address}sousuo.html?q=例会召开")
+    expect(page.locator(".search-result")).to_have_count(10)
+    page.wait_for_load_state("networkidle")
+    assert sum(len(gzip.compress(each.body(), 9)) for each in scripts) <= SCRIPT_LIMIT
+    page.close()
+
+
+def test_facets_come_when_a_phone_opens_them(browser: Browser, sample_address: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{sample_address}sousuo.html?q=适老化改造")
+    expect(page.get_by_role("status")).to_contain_text("找到 4 条")
+    expect(page.get_by_label(re.compile("^政策文件"))).to_have_count(0)
+    page.get_by_text("筛选").click()
+    expect(page.get_by_label(re.compile("^政策文件"))).to_be_visible()
+    page.close()
+
+
+def test_count_and_first_texts_do_not_wait_for_slow_ones(page: Page, sample_address: str) -> None:
+    held: list[Route] = []
+    page.route(re.compile(r"/t/.*\.z$"), lambda route: held.append(route))
+    page.goto(f"{sample_address}sousuo.html?q=例会召开")
+    expect(page.get_by_role("status")).to_contain_text("找到")
+    expect(page.locator(".search-waiting")).to_have_count(5)
+    for route in held[:5]:
+        route.continue_()
+    expect(page.locator(".search-result")).to_have_count(5)
+    before = page.locator(".search-result__title").all_inner_texts()
+    for route in held[5:]:
+        route.continue_()
+    expect(page.locator(".search-result")).to_have_count(10)
+    assert page.locator(".search-result__title").all_inner_texts()[:5] == before
+
+
+def test_a_browser_that_cannot_inflate_is_helped(page: Page, sample_address: str) -> None:
+    page.add_init_script("delete window.DecompressionStream; delete window.TextDecoder")
+    page.goto(f"{sample_address}sousuo.html?q=公积金")
+    expect(page.get_by_role("status")).to_contain_text("找到 1 条")
+
+
+def test_the_start_page_gives_way_to_results(page: Page, tmp_path: Path) -> None:
+    build(RECORDS, tmp_path / "search")
+    body = PAGE.replace("</main>", "<section data-search-fallback>分类</section></main>")
+    (tmp_path / "sousuo.html").write_text(body, encoding="utf-8")
+    with served(tmp_path) as address:
+        page.goto(f"{address}sousuo.html")
+        start = page.locator("[data-search-fallback]")
+        expect(page.get_by_role("status")).to_contain_text("请输入")
+        expect(start).to_be_visible()
+        for typed, visible in (("公积金", False), ("火星移民签证", True)):
+            page.get_by_role("combobox").fill(typed)
+            page.get_by_role("combobox").press("Enter")
+            expect(page.get_by_role("status")).to_contain_text("没有找到" if visible else "找到 1 条")
+            expect(start).to_be_visible(visible=visible)
+        page.go_back()
+        expect(start).to_be_hidden()
