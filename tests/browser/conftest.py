@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.servers import APT, PREFIX, Nginx, Place
+from tests.browser.servers import PREFIX, Nginx, Place
 from tests.sites.conftest import city as city
 from tests.sites.output import Output
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium: ``$CHROMIUM``, the PATH, else Playwright's own; without one the tests fail and say what to install."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    with sync_playwright() as playwright:
-        found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-        found = found or playwright.chromium.executable_path
-        if not Path(found).exists():
-            pytest.fail(f"这些测试要用 Chromium：{APT}", pytrace=False)
-        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

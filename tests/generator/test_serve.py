@@ -19,7 +19,7 @@ from types import TracebackType
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from generator.build import BuildOptions, BuildResult, BuildState, build
 from generator.config import load_config
@@ -179,20 +179,11 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
+def page(browser: Browser) -> Iterator[Page]:
     """A page that fails the test where the browser refused or lost anything."""
     complaints: list[str] = []
-    page = chromium.new_page()
+    page = browser.new_page()
     page.set_default_timeout(PATIENCE_SECONDS * 1000)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(

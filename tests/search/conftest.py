@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from search import Options, build
 from tests.search.samples import RECORDS, regulation_record, regulations
-from tests.search.support import CHROMIUM, PAGE, served
+from tests.search.support import PAGE, served
 
 OPTIONS = Options(
     layout="both",
@@ -19,14 +18,6 @@ OPTIONS = Options(
     favoured_kinds=("question", "service"),
     catalogue_url="mulu.html",
 )
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")
