@@ -96,6 +96,7 @@ class Library:
         self._resolve_pointers()
         self._check_topics_and_issuers()
         self.standings = self._standings()
+        self._check_bases()
 
     # --- what is published -------------------------------------------------------------------------
 
@@ -316,6 +317,27 @@ class Library:
                 standings[document.id] = self._standing(document)
         self._check_repeal_cycles()
         return standings
+
+    def is_unfounded(self, document: Document) -> bool:
+        """Whether a document on which an answer rests is no longer in force (decision 0004)."""
+        for relation in self.relations_from.get(document.id, ()):
+            standing = self.standings.get(relation.target) if relation.relation == "basis.document" else None
+            if standing and standing.validity and standing.validity.is_over:
+                return True
+        return False
+
+    def _check_bases(self) -> None:
+        for document in self.by_kind["question"]:
+            if self.is_unfounded(document):
+                self.diagnostics.append(
+                    document.problem(
+                        "basis",
+                        "basis-changed",
+                        "依据的文件已经废止或失效，页面上不再显示答案",
+                        "按现行文件改写答案和依据，并更新“核验日期”；问题不再有意义的写“公开范围: 内部”",
+                        Severity.WARNING,
+                    )
+                )
 
     def in_force_from(self, document: Document) -> str:
         """Return the day from which a document has force: 施行日期, else 成文日期, else the publication day."""

@@ -405,6 +405,8 @@ class Context:
 
     def summary(self, document: Document) -> str:
         """Return what describes a document in a sentence or two: typed, else the short answer, else the text's beginning."""
+        if document.kind == "question" and self.pool.is_unfounded(document):
+            return "依据的文件已经废止或失效，答案正在核对"
         typed = document.data.get("summary") or document.data.get("short_answer")
         if typed:
             return " ".join(str(typed).split())

@@ -114,7 +114,8 @@ def _page(
         previous_url="",
         next_url="",
     )
-    return PageJob.of(page, kind.template, view, converted.key if converted else b"")
+    shown = converted if converted and not context.pool.is_unfounded(document) else None
+    return PageJob.of(page, kind.template, view, shown.key if shown else b"")
 
 
 def _title(context: Context, document: Document, section: str) -> str:

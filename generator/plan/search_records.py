@@ -46,6 +46,8 @@ def search_record(context: Context, name: str) -> SearchRecord:
     document = context.library.documents.get(name)
     if document is None or document.kind == "section":
         return context.other_records(_others)[name]
+    if context.pool.is_unfounded(document):
+        return _head(context, document)
     converted = context.converted.get(name)
     body = context.sections_of(converted.key) if converted else ()
     parts = (Section(part.anchor, part.heading, part.text) for part in body)
