@@ -43,7 +43,7 @@
       this.input = this.form.querySelector('input[name=q]');
       this.engine = search.open(element.dataset.index);
       const site = element.dataset.root;
-      this.site = site === undefined ? new URL('../', search.home).href : new URL(site, root.location.href).href;
+      this.site = site === undefined ? new URL('../', search.home).href : new URL(site || '.', root.location.href).href;
       this.serial = 0;
       this.build();
       this.form.addEventListener('submit', (event) => {

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 import search.lunr_engine
-from tests.search.support import CHROMIUM, served
+from tests.search.support import served
 from tests.support import SITE_YML, SiteFixture, news, policy
 
 LUNR = SITE_YML + "    搜索: {引擎: lunr}\n"
@@ -20,15 +20,14 @@ def write(site: SiteFixture) -> None:
     site.write("news/b.md", news("镜湖大桥今天通车。\n", 标题="镜湖大桥通车"))
 
 
-def test_readers_find_clauses_with_lunr(site: SiteFixture) -> None:
+def test_readers_find_clauses_with_lunr(site: SiteFixture, browser: Browser) -> None:
     site.configure(LUNR)
     write(site)
     site.published()
     assert (site.output / "search/lunr.LICENSE.txt").is_file()
 
-    with served(site.output) as address, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        tab = chromium.new_page()
+    with served(site.output) as address, browser.new_context() as context:
+        tab = context.new_page()
         complaints: list[str] = []
         tab.on("pageerror", lambda error: complaints.append(str(error)))
         tab.goto(f"{address}search.html?q=每月领取高龄津贴")
@@ -38,7 +37,8 @@ def test_readers_find_clauses_with_lunr(site: SiteFixture) -> None:
             "yangguang.search.open('search').query('每月领取高龄津贴').then(found => found.hits)"
         )
         assert f'id="{hit["anchor"]}"' in site.page(hit["url"])
-        chromium.close()
+        tab.locator(".search-result__title a").click()
+        expect(tab.locator("h1")).to_have_text("越明市养老服务办法")
     assert complaints == []
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 CORPUS = Path(__file__).parents[2] / "../shared/corpus"
 
-CHROMIUM = "/usr/bin/chromium"
 
 PAGE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>搜索</title>
