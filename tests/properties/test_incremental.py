@@ -41,7 +41,7 @@ class Project:
         self.options = ""
         self.configure()
         for index, slug in enumerate(SLUGS):
-            self.policy(slug, index, 0, "")
+            self.policy(slug, index, (0, 1, 3)[index], "")
             self.site.write(f"policy/{slug}.csv", f"序号,名称\n1,{slug}\n")
         for index in range(11):
             self.site.write(f"news/n{index}.md", self._news(index))
