@@ -111,7 +111,6 @@ class Limits(Declared):
     """Numbers of the rules that are not certain or differ by place (domain lines marked 待核)."""
 
     home_days: Count = item("首页更新天数", default=14, help="首页最新一条内容不得早于几天前")
-    interpretation_days: Count = item("解读时限", default=3, help="文件公布后几个工作日内应有解读")
     verified_days: Count = item("核验天数", default=365, help="问答核验日期超过几天提醒")
     guide_days: Count = item("指南核验天数", default=180, help="办事指南核验日期超过几天提醒")
     feedback_days: Count = item("反馈天数", default=30, help="征集截止后几天内应公布采纳情况")

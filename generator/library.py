@@ -97,6 +97,7 @@ class Library:
         self._check_topics_and_issuers()
         self.standings = self._standings()
         self._check_bases()
+        self._check_promises()
 
     # --- what is published -------------------------------------------------------------------------
 
@@ -338,6 +339,40 @@ class Library:
                         Severity.WARNING,
                     )
                 )
+
+    def _check_promises(self) -> None:
+        """Report answers and guides not verified for long, and next steps of life cycles that are late."""
+        limits = self.group.settings.limits
+        for kind, days in (("question", limits.verified_days), ("service_guide", limits.guide_days)):
+            for document in self.by_kind[kind]:
+                age = _days_between(document.data["verified_on"], self.today)
+                if age > days:
+                    self.diagnostics.append(
+                        document.problem(
+                            "verified_on",
+                            "stale-verification",
+                            f"已有 {age} 天没有核验，应在 {days} 天内核验一次",
+                            "对照现行文件核对内容，再把“核验日期”改成核对的日期",
+                            Severity.WARNING,
+                        )
+                    )
+        for name, documents in self.by_kind.items():
+            life_cycle = KIND_BY_NAME[name].life_cycle
+            for state, field, setting in life_cycle.due if life_cycle else ():
+                for document in documents:
+                    assert life_cycle is not None
+                    late = _days_between(str(document.data[field]), self.today) - getattr(limits, setting)
+                    current = life_cycle.state_on(date.fromisoformat(self.today), document.data)
+                    if current.slug == state and late > 0:
+                        self.diagnostics.append(
+                            document.problem(
+                                field,
+                                "late-step",
+                                f"“{current.label}”超期 {late} 天：{current.step}",
+                                "由负责单位办完下一步，再把结果写进文件",
+                                Severity.WARNING,
+                            )
+                        )
 
     def in_force_from(self, document: Document) -> str:
         """Return the day from which a document has force: 施行日期, else 成文日期, else the publication day."""
@@ -838,7 +873,7 @@ class SiteLibrary:
             )
 
     def _age(self, day: str) -> int:
-        return (date.fromisoformat(self.today) - date.fromisoformat(day)).days
+        return _days_between(day, self.today)
 
     def address(self, document: Document) -> str:
         """Return where a document is, seen from this site: site-relative, or absolute on another domain."""
@@ -868,3 +903,7 @@ class SiteLibrary:
     def standing(self, document: Document) -> Standing | None:
         """Return the validity of a policy or regulation."""
         return self.library.standings.get(document.id)
+
+
+def _days_between(earlier: str, later: str) -> int:
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days

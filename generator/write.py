@@ -232,7 +232,8 @@ def explain_os_error(error: OSError, path: Path, is_switching: bool = False) -> 
         return EnvironmentProblem(f"文件超过了系统允许的大小，没有写出 {path}；{left}", "放宽限制后再运行")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return EnvironmentProblem(
-            f"没有权限读写 {error.filename or path.parent}；{left}", "检查目录的权限，或用 --output 换一个目录"
+            f"没有权限读写 {error.filename or path.parent}；{left}",
+            "检查目录的权限，或用 --output 换一个目录",
         )
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
         return EnvironmentProblem(

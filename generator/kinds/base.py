@@ -123,14 +123,13 @@ class LifeCycle:
         stages: ``(state, field, rule)``: rule ``before`` means today is before the date in the field,
             ``until`` means up to and including it, ``missing`` means that the field is empty.
         last: The state when no stage holds.
-        responsible: Name of the field that holds the responsible body.
-        due: ``(state slug, field, days)``: in that state, the next step is due so many days after the field's date.
+        due: ``(state slug, field, setting)``: in that state, the next step is due so many days after the field's date as the
+            setting among 规则数值 says.
     """
 
     stages: tuple[tuple[State, str, str], ...]
     last: State
-    responsible: str
-    due: tuple[tuple[str, str, int], ...] = ()
+    due: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def states(self) -> tuple[State, ...]:

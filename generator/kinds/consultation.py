@@ -147,8 +147,7 @@ CONSULTATION = ContentKind(
             (State("yjz", "已截止", "起草单位正在整理意见，将公布采纳情况"), "outcome", "missing"),
         ),
         last=State("yfk", "已反馈"),
-        responsible="issuer",
-        due=(("yjz", "closes_on", 30),),
+        due=(("yjz", "closes_on", "feedback_days"),),
     ),
     sample_body="征求意见的事项和说明。\n",
 )

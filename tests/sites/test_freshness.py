@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.sites.output import REPOSITORY, yangguang
-from tests.support import SiteFixture, news, section
+from tests.support import SiteFixture, news, question, section
 
 
 @pytest.fixture
@@ -43,3 +43,17 @@ def test_the_sample_city_is_fresh_on_its_day_and_stale_a_month_later() -> None:
     assert "stale" not in fresh.stderr
     stale = yangguang("check", "-C", str(REPOSITORY), "--today", "2026-12-20")
     assert "警告[stale-home]: “越明市政务公开”首页" in stale.stderr
+
+
+def test_an_answer_not_verified_for_a_year_is_reported(site: SiteFixture) -> None:
+    site.write("question/w.md", question(核验日期="2025-11-20"))
+    site.today = "2026-11-20"
+    assert "stale-verification" not in site.check()
+    site.today = "2026-11-21"
+    assert "警告[stale-verification]: 已有 366 天没有核验，应在 365 天内核验一次" in site.check()
+
+
+def test_an_outcome_that_is_late_is_reported_until_it_is_published() -> None:
+    checked = yangguang("check", "-C", str(REPOSITORY), "--today", "2027-02-01")
+    assert "警告[late-step]: “已截止”超期" in checked.stderr
+    assert "late-step" not in yangguang("check", "-C", str(REPOSITORY)).stderr
