@@ -13,11 +13,6 @@ import msgspec
 
 from generator.serving.board import Mount
 
-CONTENT_SECURITY_POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
 _TYPES: Final = mimetypes.MimeTypes(filenames=())
 for _type, _suffix in (
     ("text/javascript", ".js"),

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from generator.security import CONTENT_SECURITY_POLICY
 from generator.serving import pages
 from generator.serving.board import HANDBOOK_FILE, Board, Mount
 from generator.serving.files import (
-    CONTENT_SECURITY_POLICY,
     content_type,
     located,
     moved,
