@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,8 @@ import msgspec
 from generator.config import SiteGroup, SiteSettings
 from generator.diagnostics import EnvironmentProblem
 from generator.yaml_nodes import Mapping, Node, Scalar, Sequence, YamlProblem, parse
+
+_ASSET_NAME: Final = re.compile(r"[a-z][a-z0-9-]*")
 
 BUILT_IN_THEME: Final = Path(__file__).resolve().parent.parent / "theme"
 
@@ -24,13 +27,20 @@ class Asset(msgspec.Struct, frozen=True):
 
 
 class Theme(msgspec.Struct, frozen=True):
-    """What ``theme.yml`` declares, with the folders searched for each file, first hit wins."""
+    """What ``theme.yml`` declares, with the folders searched for each file, first hit wins.
+
+    Attributes:
+        sheets: Further style sheets for pages that ask for them: name and the files joined.
+        modules: Scripts fetched where they are used: name and file.
+    """
 
     roots: tuple[str, ...]
     css: tuple[str, ...]
     head_script: str
     scripts: tuple[str, ...]
     static: tuple[str, ...]
+    sheets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    modules: tuple[tuple[str, str], ...] = ()
 
     def file(self, name: str) -> Path:
         """Return the file of that name: the project's own, else the built-in one."""
@@ -50,6 +60,8 @@ class SiteAssets(msgspec.Struct, frozen=True):
     head_script_url: str
     script_urls: tuple[str, ...]
     icon_url: str
+    sheet_urls: tuple[tuple[str, str], ...]
+    module_urls: tuple[tuple[str, str], ...]
     assets: tuple[Asset, ...]
 
 
@@ -67,21 +79,60 @@ def theme_roots(group: SiteGroup, site: SiteSettings | None = None) -> tuple[str
 
 
 def load_theme(group: SiteGroup, site: SiteSettings) -> Theme:
-    """Read ``theme.yml``, the project's own or the built-in one."""
+    """Read ``theme.yml``, the project's own or the built-in one.
+
+    Named sheets and modules are added up over all of them, so that a project's ``theme.yml`` need not repeat
+    what the built-in templates ask for.
+    """
     roots = theme_roots(group, site)
-    theme = Theme(roots, (), "", (), ())
-    try:
-        tree = parse(theme.file("theme.yml").read_text(encoding="utf-8"))
-    except YamlProblem as error:
-        raise EnvironmentProblem(f"theme.yml 第 {error.line} 行{error.message}", error.remedy) from None
-    values = {key.text: value for key, value in tree.items} if isinstance(tree, Mapping) else {}
+    declared = [
+        _declared(path) for root in dict.fromkeys(roots) if (path := Path(root) / "theme.yml").is_file()
+    ]
+    if not declared:
+        raise EnvironmentProblem("主题里缺少文件 theme.yml", "重新安装 yangguang")
+    values = declared[0]
     return Theme(
         roots,
         tuple(_texts(values.get("css"))),
         next(_texts(values.get("head_script")), ""),
         tuple(_texts(values.get("scripts"))),
         tuple(_texts(values.get("static"))),
+        tuple((name, tuple(_texts(node))) for name, node in _named_entries(declared, "sheets")),
+        tuple((name, next(_texts(node), "")) for name, node in _named_entries(declared, "modules")),
     )
+
+
+def _declared(path: Path) -> dict[str, Node]:
+    try:
+        tree = parse(path.read_text(encoding="utf-8"))
+    except YamlProblem as error:
+        raise EnvironmentProblem(f"theme.yml 第 {error.line} 行{error.message}", error.remedy) from None
+    return {key.text: value for key, value in tree.items} if isinstance(tree, Mapping) else {}
+
+
+def _named_entries(declared: Iterable[dict[str, Node]], key: str) -> list[tuple[str, Node]]:
+    """Return the entries of a mapping in several ``theme.yml``, by name; the first that has a name wins."""
+    entries: dict[str, Node] = {}
+    for values in declared:
+        node = values.get(key)
+        if node is None or (isinstance(node, Scalar) and not node.text):
+            continue
+        if not isinstance(node, Mapping):
+            raise EnvironmentProblem(
+                f"theme.yml 里的 {key} 不是“名称: 文件”的形式", f"例如 {key}: {{charts: …}}"
+            )
+        for name, value in node.items:
+            if not _ASSET_NAME.fullmatch(name.text):
+                raise EnvironmentProblem(
+                    f"theme.yml 里 {key} 的名称“{name.text}”不能用",
+                    "用小写字母、数字和短横线，例如 read-aloud",
+                )
+            if next(_texts(value), "") == "":
+                raise EnvironmentProblem(
+                    f"theme.yml 里 {key} 的“{name.text}”没有写文件", "写上文件名或删去这一行"
+                )
+            entries.setdefault(name.text, value)
+    return sorted(entries.items(), key=lambda entry: entry[0])
 
 
 def _texts(node: Node | None) -> Iterator[str]:
@@ -100,18 +151,35 @@ def _named(name: str, data: bytes) -> Asset:
 
 def build_assets(theme: Theme, site: SiteSettings) -> SiteAssets:
     """Join the CSS in the declared order, add the site's own tokens, and name everything by its digest."""
-    css = "\n".join(theme.file(name).read_text(encoding="utf-8").strip() for name in theme.css)
+    css = _joined(theme, theme.css)
     if site.tokens:
         tokens = "".join(f"--{name}:{value};" for name, value in sorted(site.tokens.items()))
         css += f"\n:root{{{tokens}}}\n"
     sheet = _named("site.css", css.encode())
+    sheets = tuple(
+        (name, _named(f"{name}.css", _joined(theme, files).encode())) for name, files in theme.sheets
+    )
+    modules = tuple(
+        (name, _named(f"{name}.js", theme.file(file).read_bytes())) for name, file in theme.modules
+    )
     scripts = tuple(_named(name, theme.file(name).read_bytes()) for name in theme.scripts)
     head = (
         _named(theme.head_script, theme.file(theme.head_script).read_bytes()) if theme.head_script else None
     )
     static = tuple(_named(name, theme.file(name).read_bytes()) for name in theme.static)
     icon = next((asset.url for asset in static if "/icon-" in asset.url or "/favicon-" in asset.url), "")
-    everything = (sheet, *scripts, *((head,) if head else ()), *static)
+    further = (asset for _, asset in (*sheets, *modules))
+    everything = (sheet, *scripts, *((head,) if head else ()), *static, *further)
     return SiteAssets(
-        sheet.url, head.url if head else "", tuple(script.url for script in scripts), icon, everything
+        sheet.url,
+        head.url if head else "",
+        tuple(script.url for script in scripts),
+        icon,
+        tuple((name, asset.url) for name, asset in sheets),
+        tuple((name, asset.url) for name, asset in modules),
+        tuple({asset.url: asset for asset in everything}.values()),
     )
+
+
+def _joined(theme: Theme, names: Iterable[str]) -> str:
+    return "\n".join(theme.file(name).read_text(encoding="utf-8").strip() for name in names)

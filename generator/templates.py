@@ -10,7 +10,15 @@ from types import CodeType
 from typing import Any, Final
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateSyntaxError, nodes
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    nodes,
+)
 from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
@@ -55,6 +63,14 @@ def _keep(text: str) -> Markup:
         end = match.end()
     out.append(str(escape(text[end:])))
     return Markup("".join(out))
+
+
+def _asset(urls: Sequence[tuple[str, str]], key: str, name: str) -> str:
+    for known, url in urls:
+        if known == name:
+            return href(url)
+    names = "、".join(known for known, _ in urls) or "还没有"
+    raise TemplateRuntimeError(f"theme.yml 的 {key} 里没有“{name}”（现有：{names}）")
 
 
 def _phone_href(text: str) -> str:
@@ -148,7 +164,13 @@ class Templates:
         }
         self.environment.filters.update(filters)
         self.environment.globals.update(
-            {"fragment": self._fragment, "memo": self._memo, "COUNTERPART": COUNTERPART}
+            {
+                "fragment": self._fragment,
+                "memo": self._memo,
+                "sheet": self._sheet,
+                "module": self._module,
+                "COUNTERPART": COUNTERPART,
+            }
         )
 
     def render(self, name: str, frame: Frame, page: Page, **values: Any) -> str:
@@ -182,6 +204,16 @@ class Templates:
         if COUNTERPART in text:
             text = text.replace(COUNTERPART, str(escape(href(page.counterpart_url or frame.elder_url))))
         return Markup(text)
+
+    def _sheet(self, name: str) -> Markup:
+        """Return the link to a further style sheet of ``theme.yml``, for ``{% block sheets %}``."""
+        assert self._frame is not None
+        return Markup(f'<link rel="stylesheet" href="{_asset(self._frame.sheet_urls, "sheets", name)}">')
+
+    def _module(self, name: str) -> str:
+        """Return the address of a script of ``theme.yml`` that is fetched on use, for a ``data-src``."""
+        assert self._frame is not None
+        return _asset(self._frame.module_urls, "modules", name)
 
     def _memo(self, macro: Macro, *arguments: Any) -> Markup:
         """Call a component whose result depends on its arguments alone; the same row stands in many listings."""

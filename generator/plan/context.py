@@ -181,6 +181,8 @@ class Context:
             build_date=self.today,
             icon_url=self.assets.icon_url,
             own_domains=self.library.group.own_domains,
+            sheet_urls=self.assets.sheet_urls,
+            module_urls=self.assets.module_urls,
         )
 
     def feeds(self, folder: str, title: str) -> tuple[Link, ...]:

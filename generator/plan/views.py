@@ -163,6 +163,8 @@ class Frame(View, frozen=True):
     build_date: str
     icon_url: str = ""
     own_domains: tuple[str, ...] = ()
+    sheet_urls: tuple[tuple[str, str], ...] = ()
+    module_urls: tuple[tuple[str, str], ...] = ()
 
 
 class Page(View, frozen=True):

@@ -32,6 +32,7 @@ def templates() -> Templates:
     made = Templates([str(THEME)])
     made.environment.filters["href"] = str
     made.environment.filters["leaves"] = lambda url: leaves(url, ())
+    made.environment.globals["module"] = lambda name: f"assets/{name}.js"
     made.environment.globals["memo"] = lambda macro, *arguments: macro(*arguments)
     return made
 

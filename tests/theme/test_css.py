@@ -11,9 +11,17 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 THEME = ROOT / "theme"
-DECLARED: list[str] = yaml.safe_load((THEME / "theme.yml").read_text(encoding="utf-8"))["css"]
-SHEET = "\n".join((THEME / name).read_text(encoding="utf-8") for name in DECLARED)
-RULES = re.sub(r"/\*.*?\*/", "", SHEET, flags=re.S)
+THEME_YML = yaml.safe_load((THEME / "theme.yml").read_text(encoding="utf-8"))
+MAIN: list[str] = THEME_YML["css"]
+SHEETS: dict[str, list[str]] = THEME_YML.get("sheets") or {}
+DECLARED = [*MAIN, *(name for names in SHEETS.values() for name in names)]
+
+
+def joined(names: list[str]) -> str:
+    return "\n".join((THEME / name).read_text(encoding="utf-8") for name in names)
+
+
+RULES = re.sub(r"/\*.*?\*/", "", joined(list(dict.fromkeys(DECLARED))), flags=re.S)
 BLOCK_PART_VARIANT = re.compile(r"[a-z]+(?:__[a-z]+(?:-[a-z]+)*)?(?:--[a-z0-9]+(?:-[a-z]+)*)?")
 BY_VALUE = re.compile(
     r"(?:badge|banner|deadline|timeline__entry|months__item|mark|document|contents__link)--\w+"
@@ -67,11 +75,18 @@ def test_every_style_sheet_is_declared_in_the_order_of_the_theme() -> None:
     present = {path.relative_to(THEME).as_posix() for path in THEME.rglob("*.css")}
 
     assert set(DECLARED) == present
-    assert len(DECLARED) == len(set(DECLARED))
+    assert len(MAIN) == len(set(MAIN))
+    assert [name for names in SHEETS.values() for name in names if name in MAIN] == []
 
 
-def test_is_at_most_ten_kilobytes_compressed() -> None:
-    assert len(gzip.compress(SHEET.encode(), 9)) <= 10_000
+def test_main_sheet_is_at_most_ten_kilobytes_compressed() -> None:
+    assert len(gzip.compress(joined(MAIN).encode(), 9)) <= 10_000
+
+
+def test_further_sheets_are_at_most_five_kilobytes_compressed() -> None:
+    sizes = {name: len(gzip.compress(joined(files).encode(), 9)) for name, files in SHEETS.items()}
+
+    assert {name: size for name, size in sizes.items() if size > 5_000} == {}
 
 
 @pytest.mark.parametrize(

@@ -102,13 +102,40 @@
     }
   }
 
+  const loaded = new Map();
+
+  /**
+   * Fetch a script of this site, once; for what is needed only on use. By an element, because pages opened
+   * from a disk may not use fetch or import.
+   * @param {string} url @returns {Promise<void>}
+   */
+  yangguang.load = function (url) {
+    if (!loaded.has(url)) {
+      loaded.set(url, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = url;
+        script.onload = () => resolve();
+        script.onerror = () => { loaded.delete(url); script.remove(); reject(new Error(url)); };
+        document.head.append(script);
+      }));
+    }
+    return loaded.get(url);
+  };
+
   yangguang.modules = Object.assign(yangguang.modules || {}, { tools: Tools, deadline: Deadline, contents: Contents });
 
-  /** Start every module on the page by itself, so that one failure stops nothing else. */
+  /**
+   * Start every module on the page by itself, so that one failure stops nothing else. An element that names
+   * its script (data-src) has it fetched first.
+   */
   yangguang.start = function () {
     for (const root of document.querySelectorAll("[data-module]")) {
       const Module = yangguang.modules[root.dataset.module];
-      if (!Module || root.dataset.started) continue;
+      if (root.dataset.started) continue;
+      if (!Module) {
+        if (root.dataset.src) fetchThenStart(root);
+        continue;
+      }
       root.dataset.started = "true";
       try {
         new Module(root);
@@ -117,6 +144,13 @@
       }
     }
   };
+
+  /** @param {HTMLElement} root */
+  function fetchThenStart(root) {
+    const url = root.dataset.src;
+    root.removeAttribute("data-src");
+    yangguang.load(url).then(yangguang.start, (error) => { root.dataset.src = url; console.error(error); });
+  }
 
   document.addEventListener("DOMContentLoaded", yangguang.start);
 })((window.yangguang = window.yangguang || {}));
