@@ -1,0 +1,180 @@
+"""Listings, the home page and the other pages that gather documents."""
+
+from __future__ import annotations
+
+from generator.plan.views.documents import MonthlyRecordView, MonthView
+from generator.plan.views.parts import Badge, FacetGroup, Link, Pagination, Related, Row, RowGroup, View
+
+
+class ListingView(View, frozen=True):
+    """A section's page or a facet's page: description, sub-sections, facets, rows, pagination."""
+
+    title: str
+    description: str
+    children: tuple[Link, ...]
+    facets: tuple[FacetGroup, ...]
+    rows: tuple[Row, ...]
+    pagination: Pagination
+    feeds: tuple[Link, ...]
+    empty_text: str
+    groups: tuple[RowGroup, ...] = ()
+
+
+class YearMonths(View, frozen=True):
+    """The months of a year, for the timeline of monthly records."""
+
+    year: int
+    months: tuple[MonthView, ...]
+    rows: tuple[Row, ...]
+
+
+class TimelineView(View, frozen=True):
+    """All monthly records by year and month, newest first, opened by the newest issue."""
+
+    title: str
+    description: str
+    years: tuple[YearMonths, ...]
+    latest: Row | None
+    latest_record: MonthlyRecordView | None
+    feeds: tuple[Link, ...]
+
+
+class AreaView(View, frozen=True):
+    """One of the five areas of openness (五公开); ``mark`` is its one-character sign (决)."""
+
+    slug: str
+    mark: str
+    name: str
+    scope: str
+    count: int
+    url: str
+    sections: tuple[Link, ...]
+    rows: tuple[Row, ...]
+
+
+class AreasView(View, frozen=True):
+    """The overview of the five areas, or the page of one (``current`` set)."""
+
+    title: str
+    description: str
+    areas: tuple[AreaView, ...]
+    current: str
+
+
+class CatalogueView(View, frozen=True):
+    """The catalogue (目录): every facet with all its values."""
+
+    title: str
+    description: str
+    groups: tuple[FacetGroup, ...]
+
+
+class DirectoryView(View, frozen=True):
+    """The directory of organisations, grouped by class."""
+
+    title: str
+    description: str
+    groups: tuple[FacetGroup, ...]
+
+
+class Statistic(View, frozen=True):
+    """A figure of the site computed at build."""
+
+    value: str
+    unit: str
+    name: str
+    meaning: str
+
+
+class HomeView(View, frozen=True):
+    """The home page."""
+
+    question: str
+    areas: tuple[AreaView, ...]
+    policies: tuple[Row, ...]
+    policies_more: Link | None
+    record: MonthlyRecordView | None
+    record_link: Link | None
+    graphics: tuple[Row, ...]
+    graphics_more: Link | None
+    consultations: tuple[ConsultationRow, ...]
+    consultations_more: Link | None
+    life_events: tuple[Link, ...]
+    guides_more: Link | None
+    news: tuple[RowGroup, ...]
+    topics: tuple[Link, ...]
+    statistics: tuple[Statistic, ...]
+
+
+class ConsultationRow(View, frozen=True):
+    """A consultation on the home page and in its listing."""
+
+    row: Row
+    state: Badge
+    opens_on: str
+    closes_on: str
+    step: str
+
+
+class TreeNode(View, frozen=True):
+    """A section in the site map, with its children."""
+
+    link: Link
+    description: str
+    children: tuple[TreeNode, ...]
+
+
+class SitemapView(View, frozen=True):
+    """The site map for people: all sections, pages and ways to find things."""
+
+    title: str
+    sections: tuple[TreeNode, ...]
+    groups: tuple[Related, ...]
+
+
+class SearchView(View, frozen=True):
+    """The search page before scripts: a form, the catalogue, hot words, the telephone."""
+
+    title: str
+    groups: tuple[FacetGroup, ...]
+
+
+class NotFoundView(View, frozen=True):
+    """The 404 page."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+class RedirectView(View, frozen=True):
+    """A page that leads from an old address to the new one."""
+
+    title: str
+    target: str
+
+
+class Cell(View, frozen=True):
+    """A cell of a record; the label is repeated for narrow screens."""
+
+    label: str
+    value: str
+
+
+class RecordRow(View, frozen=True):
+    """A record: the cells of the table, and all its cells for the details."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    details: tuple[Cell, ...]
+
+
+class RecordsView(View, frozen=True):
+    """A page of a table of records (双公示…)."""
+
+    title: str
+    description: str
+    columns: tuple[str, ...]
+    rows: tuple[RecordRow, ...]
+    pagination: Pagination
+    downloads: tuple[Link, ...]
+    empty_text: str
