@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.check_digits import is_credit_code
 from generator.fields import (
     DocumentNumber,
     FormatError,
     IndexNumber,
     Subject,
-    is_credit_code,
     parse_date,
     parse_minute,
 )
