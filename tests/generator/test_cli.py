@@ -127,7 +127,7 @@ def test_a_defect_of_ours_is_3_without_a_traceback(
     def defect(*_: object) -> None:
         raise RuntimeError("坏了")
 
-    monkeypatch.setattr(cli, "check_project", defect)
+    monkeypatch.setattr("generator.check.check_project", defect)
     answer = run("check", "-C", site.root)
 
     assert (answer.code, answer.out) == (3, "")

@@ -64,12 +64,12 @@ def test_today_is_read_in_beijing_whatever_the_time_zone(tmp_path: Path, zone: s
     """At 16:30 UTC of 20 November it is already the 21st in Beijing."""
     site = first_version(tmp_path / "project")
     program = (
-        "import datetime, generator.cli as cli\n"
+        "import datetime, generator.cli as cli, generator.cli.reporting as reporting\n"
         "class Clock(datetime.datetime):\n"
         "    @classmethod\n"
         "    def now(cls, tz=None):\n"
         "        return datetime.datetime(2026, 11, 20, 16, 30, tzinfo=datetime.timezone.utc).astimezone(tz)\n"
-        "cli.datetime = Clock\n"
+        "reporting.datetime = Clock\n"
         "cli.main()\n"
     )
     done = subprocess.run(
