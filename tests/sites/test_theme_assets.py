@@ -80,10 +80,10 @@ def test_a_changed_sheet_gets_a_new_name_on_the_pages_that_link_it(site: SiteFix
 @pytest.mark.parametrize(
     ("template", "message"),
     [
-        (NEWS.replace("'mood'", "'moood'"), "theme.yml 的 sheets 里没有“moood”（现有：mood"),
+        (NEWS.replace("'mood'", "'moood'"), "theme.yml 的 sheets 里没有“moood”（现有：areas、"),
         (
             NEWS.replace("module('greeter')", "module('greet')"),
-            "theme.yml 的 modules 里没有“greet”（现有：greeter",
+            "theme.yml 的 modules 里没有“greet”（现有：",
         ),
     ],
 )
