@@ -30,7 +30,7 @@ from generator.plan.files import file_url
 from generator.pool import run
 from generator.validate import Document, lenient
 
-MARKUP_VERSION: Final = 1
+MARKUP_VERSION: Final = 2
 
 
 class PageBody(msgspec.Struct, frozen=True, array_like=True):

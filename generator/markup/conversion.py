@@ -12,7 +12,7 @@ from generator.markup.engine import render
 from generator.markup.fast import STAND_IN, is_plain, plain_blocks
 from generator.markup.finish import Finished, Finisher, join_lines
 from generator.markup.legal import structure
-from generator.markup.lint import broken_anchors, locate, source_problems, too_deep
+from generator.markup.lint import broken_anchors, locate, repeated_anchors, source_problems, too_deep
 from generator.markup.model import Markup, MarkupProblem, ResolvedImage, ResolvedLink
 from generator.markup.sanitise import clean, clean_page
 from generator.markup.source import normal
@@ -52,7 +52,9 @@ def convert(
     plain = plain_blocks(body.strip("\n")) if fast else None  # files end with a line break
     bearable = True
     if plain is not None:
-        linked = [finisher.run(block) for block in plain] if finisher.runs else plain
+        linked = plain
+        if finisher.runs or "://" in body:
+            linked = [block if block[:1] == "#" else finisher.run(block) for block in plain]
         blocks = Blocks(linked, plain, {}) if plain[0] else Blocks([], [], {})
     else:
         blocks, bearable = _parsed(normal(body), finisher, fast=fast)
@@ -63,6 +65,7 @@ def convert(
     if plain is None or "javascript" in body:
         problems += source_problems(body, imported=imported)
         problems += broken_anchors(body, frozenset(found.anchors))
+        problems += repeated_anchors(body, found.anchors, imported=imported)
     html = found.html if fast or not found.html else clean_page(found.html)
     return Markup(
         html,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape, unescape
 from typing import Final
 
@@ -12,7 +12,7 @@ import msgspec
 from generator.markup.addresses import clause_anchor
 from generator.markup.extensions import WIKI_MARK
 from generator.markup.model import ROOT_MARK, ResolvedImage, ResolvedLink
-from generator.markup.references import is_url, running, split_path
+from generator.markup.references import BARE_ADDRESS, bare_address, is_url, running, split_path
 from generator.markup.sanitise import clean_page
 from generator.paths import leaves
 
@@ -100,11 +100,26 @@ class Finisher:
     # ---- running text
 
     def run(self, text: str) -> str:
-        """Link the titles and document numbers of a piece of escaped text that are resolved."""
-        if not self.runs or ("《" not in text and "号" not in text):
+        """Link the titles and document numbers that are resolved, and bare addresses, in escaped text."""
+        spans = self.references(text) if self.runs and ("《" in text or "号" in text) else []
+        if "://" in text:
+            # A title may hold an address, an address never holds a title.
+            spans += [
+                span for span in self.addresses(text) if all(not a <= span[0] < b for a, b, *_ in spans)
+            ]
+            spans.sort()
+        if not spans:
             return text
         parts: list[str] = []
         done = 0
+        for begin, end, start, stop in spans:
+            parts += (text[done:begin], start, text[begin:end], stop)
+            done = end
+        return "".join(parts) + text[done:]
+
+    def references(self, text: str) -> list[tuple[int, int, str, str]]:
+        """Return where resolved titles and numbers stand, with their tags."""
+        spans = []
         for item in running(text):
             target = unescape(item.target)
             end = item.end
@@ -112,10 +127,22 @@ class Finisher:
             if link is None and item.clause:
                 link, end = self.links.get((target, "")), item.stop
             if link is not None:
-                start, stop = self.anchor(link)
-                parts += (text[done : item.start], start, text[item.start : end], stop)
-                done = end
-        return "".join(parts) + text[done:] if parts else text
+                spans.append((item.start, end, *self.anchor(link)))
+        return spans
+
+    def addresses(self, text: str) -> Iterator[tuple[int, int, str, str]]:
+        """Yield where bare addresses stand, with their tags; those that the public cannot open stay text."""
+        for match in BARE_ADDRESS.finditer(text):
+            written = bare_address(match[0])
+            address = unescape(written)
+            if not bad_address(address):
+                yield match.start(), match.start() + len(written), *self.tags(address)
+
+    def tags(self, address: str) -> tuple[str, str]:
+        """Return the tags around an absolute address."""
+        if self.leaves(address):
+            return external_tag(address, ""), f"{EXTERNAL_NOTE}</a>"
+        return f'<a href="{_attribute(address)}">', "</a>"
 
     def anchor(self, link: ResolvedLink) -> tuple[str, str]:
         """Return opening and closing tag of a link."""

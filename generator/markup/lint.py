@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Final
 
@@ -25,6 +26,10 @@ _ANCHOR: Final = re.compile(
 _IMAGE: Final = re.compile(r"<img\b[^<>]{0,2000}>", re.I)
 _ALT: Final = re.compile(r"""\balt\s*=\s*(?:"\s*[^"\s]|'\s*[^'\s]|[^\s"'>])""", re.I)
 _DEFINITION: Final = re.compile(r"^ {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*<?([^\s<>]{1,500})", re.M)
+_GIVEN_ID: Final = re.compile(
+    r"""\{:?[^{}\n]{0,200}?#([^\s{}.=]{1,200})[^{}\n]{0,200}\}|<[a-z][^<>]{0,2000}?\sid\s*=\s*["']?([^\s"'<>]{1,200})""",
+    re.I,
+)
 _REFERENCE_IMAGE: Final = re.compile(r"!\[\s*\]\[")
 
 
@@ -128,6 +133,30 @@ def _no_anchor(place: tuple[int, int], name: str) -> MarkupProblem:
         f"页内链接指向“{name}”，但本页没有这一处",
         "改为本页有的条号（如 [[#第五条]]）或标题编号",
     )
+
+
+def repeated_anchors(body: str, anchors: Sequence[str], *, imported: bool) -> Iterator[MarkupProblem]:
+    """Yield ids given by hand that the page has twice: links to them would lead to the first place only."""
+    if len(set(anchors)) == len(anchors):
+        return
+    text = hide_code(body)
+    lines = Lines(text)
+    given: dict[str, list[int]] = {}
+    for match in _GIVEN_ID.finditer(text):
+        given.setdefault(match[1] or match[2], []).append(match.start())
+    severity = Severity.WARNING if imported else Severity.ERROR
+    for name, count in Counter(anchors).items():
+        for offset in (
+            given.get(name, ())[:1] if count > len(given.get(name, ())) else given.get(name, ())[1:]
+        ):
+            if count > 1:
+                yield MarkupProblem(
+                    *lines.place(offset),
+                    severity,
+                    "duplicate-anchor",
+                    f"编号“{name}”在本页出现 {count} 次，链接只会指向第一处",
+                    "换一个本页没有的编号；条款和标题的编号是自动生成的，不必手写",
+                )
 
 
 def too_deep() -> MarkupProblem:

@@ -33,6 +33,11 @@ LINK: Final = re.compile(
 )
 _DEFINITION: Final = re.compile(r"^ {0,3}\[(?![\^\]])[^\[\]\n]{1,200}\]:[ \t]*<?([^\s<>]{1,500})", re.M)
 _AUTOLINK: Final = re.compile(r"<(https?://[^\s<>]{1,500})>")
+BARE_ADDRESS: Final = re.compile(
+    r"(?<![A-Za-z0-9])https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]{1,5})?"
+    r"(?:[/?#](?:[A-Za-z0-9\-._~:/?#\[\]@!$'()*+,;=%]|&amp;|&(?![a-z]+;))*)?"
+)
+"""An address in running text, as typed or as escaped HTML; a Chinese character or sign ends it."""
 _TAG: Final = re.compile(r"<(?:a|img)\s[^<>]{0,2000}>", re.I)
 _ATTRIBUTE: Final = re.compile(r"""\b(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 
@@ -148,6 +153,18 @@ def _address(target: str) -> tuple[str, str, str]:
 def is_url(target: str) -> bool:
     """Whether an address names its scheme or host, so that no file of the content is meant."""
     return target.startswith("//") or bool(re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", target))
+
+
+def bare_address(written: str) -> str:
+    """Return an address found in running text without the punctuation of the sentence around it."""
+    while True:
+        last = written[-1]
+        if written.endswith("&amp;"):
+            written = written[:-5]
+        elif last in ".,;:!?'*&" or (last == ")" and written.count("(") < written.count(")")):
+            written = written[:-1]
+        else:
+            return written
 
 
 def split_path(target: str) -> tuple[str, str]:

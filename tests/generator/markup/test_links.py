@@ -157,3 +157,53 @@ def test_faults_are_reported_where_they_are(body: str, problem: tuple[int, int, 
 )
 def test_what_only_looks_like_a_fault_is_not_reported(body: str) -> None:
     assert convert(body).problems == ()
+
+
+def _external(address: str) -> str:
+    shown = address.replace("&", "&amp;")
+    return (
+        f'<a class="external" href="{shown}" rel="noopener noreferrer external">{shown}'
+        '<span class="external__note">（站外）</span></a>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "before", "address", "after"),
+    [
+        (
+            "请登录https://a.example/b_1?c=1&d=2，查询。",
+            "请登录",
+            "https://a.example/b_1?c=1&d=2",
+            "，查询。",
+        ),
+        ("见（https://a.example/b(1)）。", "见（", "https://a.example/b(1)", "）。"),
+        ("(see https://a.example/b.)", "(see ", "https://a.example/b", ".)"),
+        ("网址：http://a.example:8080/甲", "网址：", "http://a.example:8080/", "甲"),
+        ("“https://a.example”", "“", "https://a.example", "”"),
+    ],
+)
+def test_a_bare_address_becomes_a_link_without_the_signs_around_it(
+    body: str, before: str, address: str, after: str
+) -> None:
+    assert convert(body).html == f"<p>{before}{_external(address)}{after}</p>"
+
+
+def test_bare_addresses_of_governments_and_of_the_group_do_not_leave() -> None:
+    html = convert("https://www.gov.cn/ 和 https://b.example/", domains=frozenset({"b.example"})).html
+    assert html == (
+        '<p><a href="https://www.gov.cn/">https://www.gov.cn/</a> 和 '
+        '<a href="https://b.example/">https://b.example/</a></p>'
+    )
+
+
+@pytest.mark.parametrize(
+    "body", ["http://192.168.1.2/oa", "`https://a.example/`", "## https://a.example/", "xhttps://a.cn/"]
+)
+def test_addresses_in_code_and_headings_and_of_an_office_network_stay_text(body: str) -> None:
+    assert "<a" not in convert(body).html
+
+
+def test_an_address_within_a_title_belongs_to_the_title() -> None:
+    links = {("《甲https://a.cn/乙》", ""): NOTICE}
+    html = convert("《甲https://a.cn/乙》", links=links).html
+    assert html.count("<a") == 1 and "tiao-5" in html
