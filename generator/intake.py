@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -295,11 +296,14 @@ def waived(document: Document, diagnostics: Iterable[Diagnostic]) -> Iterator[Di
     """Yield diagnostics; those that the document waives become notes with the reason."""
     reasons = dict(document.waivers)
     for item in diagnostics:
-        reason = reasons.get(item.code)
-        if reason is None or item.code in NEVER_WAIVED:
-            yield item
-        else:
-            yield msgspec.structs.replace(item, severity=Severity.NOTE, remedy=f"{WAIVED}{reason}")
+        yield _waived_as(item, reasons)
+
+
+def _waived_as(item: Diagnostic, reasons: Mapping[str, str]) -> Diagnostic:
+    reason = reasons.get(item.code)
+    if reason is None or item.code in NEVER_WAIVED:
+        return item
+    return msgspec.structs.replace(item, severity=Severity.NOTE, remedy=f"{WAIVED}{reason}")
 
 
 def unused_waivers(documents: Iterable[Document], diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -311,16 +315,15 @@ def unused_waivers(documents: Iterable[Document], diagnostics: Iterable[Diagnost
     for document in documents:
         for code, _ in document.waivers:
             files = (document.path, *_files_of(document))
-            if code in NEVER_WAIVED:
-                message, remedy = f"“{code}”不能豁免，这样的错误会弄坏网站", "改正错误，删去这条豁免"
-            elif any(code in used.get(path, ()) for path in files):
-                continue
-            else:
-                message, remedy = (
-                    f"豁免的“{code}”并没有出现",
-                    "问题已经改正的，删去这条豁免；代号写错的，照报错方括号里的改",
-                )
-            yield document.problem("waivers", "unused-waiver", message, remedy, Severity.WARNING)
+            if code in NEVER_WAIVED or not any(code in used.get(path, ()) for path in files):
+                yield document.problem("waivers", "unused-waiver", *_unused(code), Severity.WARNING)
+
+
+def _unused(code: str) -> tuple[str, str]:
+    """Return what is wrong with a waiver that has no effect, and what to do."""
+    if code in NEVER_WAIVED:
+        return f"“{code}”不能豁免，这样的错误会弄坏网站", "改正错误，删去这条豁免"
+    return f"豁免的“{code}”并没有出现", "问题已经改正的，删去这条豁免；代号写错的，照报错方括号里的改"
 
 
 def _files_of(document: Document) -> Iterator[str]:
@@ -388,7 +391,38 @@ def _take_rows(path: str, folder: str, data: bytes, digest: bytes) -> Taken:
         records.append(record)
     text, _ = decode(path, data)
     diagnostics.extend(_unsaid(_scan(path, text, None), diagnostics))
+    diagnostics = _waived_rows(records, [row.front.line for row in rows], diagnostics)
     return Taken(path, digest, None, (), tuple(records), tuple(diagnostics))
+
+
+def _waived_rows(
+    records: Sequence[RecordItem], starts: Sequence[int], diagnostics: Iterable[Diagnostic]
+) -> list[Diagnostic]:
+    """Return the problems of a table with those that a row waives as notes, and the waivers that nothing needs.
+
+    A row reaches down to the next one: YAML rows have several lines, and so may cells of CSV files.
+    """
+    waivers = {record.line: dict(record.waivers) for record in records if record.waivers}
+    if not waivers:
+        return list(diagnostics)
+    used: set[tuple[int, str]] = set()
+    result: list[Diagnostic] = []
+    for item in diagnostics:
+        row = bisect_right(starts, item.line) - 1
+        line = starts[row] if row >= 0 else 0
+        result.append(_waived_as(item, waivers.get(line, {})))
+        if result[-1] is not item:
+            used.add((line, item.code))
+    for record in records:
+        for code, _ in record.waivers:
+            if (record.line, code) not in used:
+                message, remedy = _unused(code)
+                result.append(
+                    Diagnostic(
+                        record.path, record.line, 0, Severity.WARNING, "unused-waiver", message, remedy
+                    )
+                )
+    return result
 
 
 def _unsaid(found: Iterable[Diagnostic], known: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -407,6 +441,10 @@ def _scan(path: str, text: str, document: Document | None) -> Iterator[Diagnosti
     for leak in privacy.scan_text(text):
         line, column = _place(text, leak.start)
         found.append(Diagnostic(path, line, column, leak.severity, leak.code, leak.message, leak.remedy))
+    told = {(item.line, item.code) for item in found}
+    for line, table in privacy.scan_tables(text):
+        if (line, table.kind) not in told:
+            found.append(Diagnostic(path, line, 1, table.severity, table.code, table.message, table.remedy))
     doubtful = [
         Diagnostic(path, *_place(text, word.start), word.severity, word.code, word.message, word.remedy)
         for word in wording.scan(text)

@@ -9,7 +9,7 @@ import msgspec
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.digest import digest_bytes
-from generator.fields import YES
+from generator.fields import YES, parse_waivers
 from generator.forms import Collector, Place, Plain, to_plain, validated
 from generator.kinds import ContentKind, RecordKind
 from generator.load import SourceDocument, SourceRow
@@ -88,6 +88,7 @@ class RecordItem(msgspec.Struct, frozen=True, array_like=True):
     path: str
     line: int
     data: dict[str, Any]
+    waivers: tuple[tuple[str, str], ...] = ()
 
 
 #: Codes about the structure of old texts: counted warnings where the document says ``导入: 是``.
@@ -155,7 +156,9 @@ def validate_row(source: SourceRow, kind: RecordKind) -> tuple[RecordItem | None
         return None, collector.diagnostics
     for problem in model.check():
         collector.problem(problem)
-    return RecordItem(kind.name, source.path, source.front.line, _dump(model)), collector.diagnostics
+    waivers = parse_waivers(model.waivers) if model.waivers else ()
+    record = RecordItem(kind.name, source.path, source.front.line, _dump(model), waivers)
+    return record, collector.diagnostics
 
 
 def lenient(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

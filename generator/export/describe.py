@@ -32,6 +32,7 @@ _WORDS: Final[tuple[tuple[Any, str], ...]] = (
     (fields.Phone, "电话号码"),
     (fields.Email, "电子邮箱"),
     (fields.CreditCode, "18 位代码"),
+    (fields.WaiverText, "代号：原因；几条之间用分号"),
 )
 
 
@@ -69,7 +70,7 @@ def form_of(info: Any) -> str:
     if model_inside(info.annotation):
         words = "一组“键: 值”"
     elif choices and not is_a(info, fields.YesNo):
-        words = ("可选：" if holds_many(info) else "选一项：") + "、".join(choices)
+        return ("选一项或几项：" if holds_many(info) else "选一项：") + "、".join(choices)
     else:
         words = next((words for alias, words in _WORDS if is_a(info, alias)), "文字")
     return f"列表，每项是{words}" if holds_many(info) else words

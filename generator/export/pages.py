@@ -38,7 +38,7 @@ def _page(kind: ContentKind) -> Iterator[str]:
     yield from _table(kind.items)
     yield from _inner_tables(kind.model)
     yield from _used_for(kind)
-    yield "## 样子"
+    yield "## 样例"
     yield ""
     yield "```yaml"
     yield "---"
@@ -70,7 +70,8 @@ def _record_page(kind: RecordKind) -> Iterator[str]:
     yield ""
     yield "## 各列"
     yield ""
-    yield from _table(kind.items)
+    waivers = kind.model.model_fields["waivers"]
+    yield from _table((*kind.items, ("waivers", item_of(waivers), waivers)))
 
 
 def _table(items: Any) -> Iterator[str]:

@@ -35,6 +35,7 @@ from generator.fields.text import (
     WebAddress,
 )
 from generator.fields.values import YES, Count, Number, YesNo
+from generator.fields.waivers import WaiverText, parse_waivers
 
 __all__ = [
     "CONTROL",
@@ -76,6 +77,7 @@ __all__ = [
     "SubjectText",
     "Validity",
     "ValidityText",
+    "WaiverText",
     "WebAddress",
     "Weight",
     "YesNo",
@@ -85,6 +87,7 @@ __all__ = [
     "model_inside",
     "parse_date",
     "parse_minute",
+    "parse_waivers",
     "validator_of",
     "warn",
 ]

@@ -9,11 +9,18 @@ from functools import cached_property
 from pydantic.fields import FieldInfo
 
 from generator.diagnostics import Problem
-from generator.fields import Declared, Item, KeyMap, item_of
+from generator.fields import Declared, Item, KeyMap, WaiverText, item, item_of
 
 
 class Record(Declared):
     """One row of a table."""
+
+    waivers: WaiverText | None = item(
+        "豁免",
+        default=None,
+        help="这一行可以保留的问题；不公开，也不进下载的表格",
+        example="mobile-number：对外公布的公务电话",
+    )
 
     def check(self) -> Iterator[Problem]:
         """Yield problems between the cells of the row."""
@@ -57,5 +64,6 @@ class RecordKind:
 
     @cached_property
     def items(self) -> tuple[tuple[str, Item, FieldInfo], ...]:
-        """Name, declaration and pydantic field of every column, in order."""
-        return tuple((name, item_of(info), info) for name, info in self.model.model_fields.items())
+        """Name, declaration and pydantic field of every column that is published, in order."""
+        fields = self.model.model_fields.items()
+        return tuple((name, item_of(info), info) for name, info in fields if name != "waivers")

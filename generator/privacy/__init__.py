@@ -6,6 +6,7 @@ numbers, Luhn for bank cards) or if the words before it say what it is, because 
 numbers of the same length: 统一社会信用代码, 索引号, 项目代码, 许可证编号.
 """
 
+from generator.privacy.bodies import scan_tables
 from generator.privacy.masks import LABELS, mask
 from generator.privacy.tables import TableFinding, header_row, scan_table
 from generator.privacy.text import Finding, scan_text
@@ -17,5 +18,6 @@ __all__ = [
     "header_row",
     "mask",
     "scan_table",
+    "scan_tables",
     "scan_text",
 ]

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.diagnostics import Severity
-from generator.privacy import Finding, header_row, mask, scan_table, scan_text
+from generator.privacy import Finding, header_row, mask, scan_table, scan_tables, scan_text
 
 ID_NUMBER = "11010519491231002X"
 CARD = "6250946000000016"
@@ -276,6 +276,30 @@ def test_a_form_with_labels_beside_values_is_read_across() -> None:
 )
 def test_the_header_is_found_below_a_title(rows: list[list[str]], expected: int | None) -> None:
     assert header_row(rows) == expected
+
+
+def test_tables_in_a_body_are_read_as_tables() -> None:
+    body = (
+        "名单：\n\n| 姓名 | 困难类型 | 金额 |\n| :-- | --- | ---: |\n| 张* | 重病 | 1 |\n| 李四 | 重病 \\| 残疾 | 2 |\n\n完。\n"
+        "\n| 对象 | 比例 |\n|---|---|\n| 家庭 | 50% |\n"
+    )
+
+    assert [(line, found.code, found.count) for line, found in scan_tables(body)] == [
+        (6, "names-with-attributes", 1)
+    ]
+
+
+def test_tables_of_tags_are_read_as_tables() -> None:
+    body = "<table>\n<tr><td>户主</td><td>家庭住址</td></tr>\n<tr><td>张*</td><td>下大路<b>3号</b></td></tr></table>"
+
+    assert [(line, found.kind) for line, found in scan_tables(body)] == [(3, "home-address")]
+
+
+@pytest.mark.parametrize(
+    "body", ["a | b\n--- 注", "|甲|\n|乙|", "| 姓名 | 低保 |\n| --- | --- |", "<table>", "|\n|---|"]
+)
+def test_what_is_no_table_of_people_raises_no_alarm(body: str) -> None:
+    assert list(scan_tables(body)) == []
 
 
 def corpus_texts() -> Iterator[str]:

@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+from generator.diagnostics import Severity
 from tests.sites.writing import built
 from tests.support import SiteFixture
 
@@ -54,6 +55,30 @@ def test_downloads_hold_every_row_and_open_in_spreadsheets(table: SiteFixture) -
     assert plain[0]["处罚内容"] == "罚款 500 元"
     linked = {use.path for use in output.pages["xzcf/index.html"].links()}
     assert {"xzcf/penalty.csv", "xzcf/penalty.json"} <= linked
+
+
+def test_a_waiver_of_a_row_lets_it_stand_and_is_published_nowhere(site: SiteFixture) -> None:
+    head = HEAD.rstrip("\n") + ",豁免\n"
+    plain = _row(1).rstrip("\n") + ",\n"
+    waived = _row(2, party="张三").rstrip("\n") + ",person-name：依法公开；惩戒公示\n"
+    site.write("penalty/2026.csv", head + plain + waived)
+    site.write(
+        "licence/2026.yml",
+        "- 行政相对人名称: 李四\n  行政相对人类别: 自然人\n  行政许可决定文书名称: 准予\n"
+        "  行政许可决定文书号: 越市监许〔2026〕1号\n  许可类别: 普通\n  许可内容: 食品，电话13800138000\n"
+        "  许可决定日期: 2026-10-12\n  许可机关: 越明市民政局\n  豁免: person-name：依法公开；mobile-number：公务电话\n",
+    )
+
+    assert [(item.path, item.line, item.code, item.severity, item.remedy) for item in site.diagnostics()] == [
+        ("content/licence/2026.yml", 1, "person-name", Severity.NOTE, "已豁免：依法公开"),
+        ("content/licence/2026.yml", 6, "mobile-number", Severity.NOTE, "已豁免：公务电话"),
+        ("content/penalty/2026.csv", 3, "person-name", Severity.NOTE, "已豁免：依法公开；惩戒公示"),
+    ]
+    output = built(site)
+    for path in ("xzcf/index.html", "xzcf/penalty.csv", "xzcf/penalty.json", "xzxk/licence.csv"):
+        text = (output.root / path).read_text(encoding="utf-8-sig")
+        assert "豁免" not in text and "依法公开" not in text
+    assert "张三" in output.pages["xzcf/index.html"].text
 
 
 def test_a_cell_is_never_a_formula(site: SiteFixture) -> None:
