@@ -1,0 +1,68 @@
+"""Which pages of a built site stand for all: for every template of every edition, pages that show all its parts."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.build import CACHE_VERSION
+from generator.cache import read_value
+from generator.plan import SitePlan
+from generator.replan import StoredPlans
+
+_CLASS = re.compile(r'\bclass="([^"]*)"')
+_EDITION = re.compile(r'<html [^>]*\bdata-edition="(\w+)"')
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A template in an edition, with pages that between them show every class that any of its pages has.
+
+    Attributes:
+        paths: Below the output folder; the page with most parts comes first.
+    """
+
+    edition: str
+    template: str
+    paths: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        return self.paths[0]
+
+    def __str__(self) -> str:
+        return f"{self.edition}:{self.template}"
+
+
+def plans_of(output: Path) -> tuple[SitePlan, ...]:
+    """Return what the build of an output folder planned, as it keeps it beside the output."""
+    stored = read_value(output.parent / f".{output.name}.yangguang" / "plans", StoredPlans, CACHE_VERSION)
+    assert stored is not None, f"no plans beside {output}"
+    return stored.plans
+
+
+def sorts_of(output: Path) -> list[Sort]:
+    """Return every template that the built site uses, by edition and name."""
+    found: dict[tuple[str, str], dict[str, frozenset[str]]] = defaultdict(dict)
+    for plan in plans_of(output):
+        for job in plan.pages:
+            path = plan.folder + job.path
+            text = (output / path).read_text(encoding="utf-8")
+            edition = _EDITION.search(text)
+            assert edition, path
+            classes = frozenset(name for value in _CLASS.findall(text) for name in value.split())
+            found[edition[1], job.template][path] = classes
+    return [Sort(*key, _cover(pages)) for key, pages in sorted(found.items())]
+
+
+def _cover(pages: dict[str, frozenset[str]]) -> tuple[str, ...]:
+    """Choose pages, greedily, until every class is seen."""
+    missing = frozenset[str]().union(*pages.values())
+    chosen: list[str] = []
+    while missing or not chosen:
+        best = max(pages, key=lambda path: (len(pages[path] & missing), path))
+        chosen.append(best)
+        missing -= pages[best]
+    return tuple(chosen)
