@@ -94,6 +94,7 @@ class Library:
         self._check_sections()
         self._check_selections()
         self._resolve_pointers()
+        self._resolve_rows()
         self._check_topics_and_issuers()
         self.standings = self._standings()
         self._check_bases()
@@ -266,6 +267,22 @@ class Library:
                     self.relations_from[document.id].append(relation)
                     self.relations_to[target.id].append(relation)
 
+    def _resolve_rows(self) -> None:
+        """Find the documents that rows of tables refer to; ``rows_to`` tells each document who does."""
+        self.rows_to: dict[str, list[RecordItem]] = defaultdict(list)
+        for name, rows in self.records.items():
+            kind = RECORD_KIND_BY_NAME[name]
+            for row in rows:
+                for pointer in row.pointers:
+                    found = self.find(pointer.target, row.path.rpartition("/")[0])
+                    if len(found) == 1:
+                        self.rows_to[found[0].id].append(row)
+                    elif not (pointer.relation in kind.loose or self.is_faulty(pointer.target)):
+                        label = kind.keys.labels[pointer.relation.partition(".")[0]]
+                        self.diagnostics.append(
+                            _unresolved(row.path, pointer, label, found, self.near(pointer.target))
+                        )
+
     def _resolve(self, document: Document, pointer: Pointer, loose: bool) -> Document | None:
         found = self.find(pointer.target, document.path.rpartition("/")[0])
         if len(found) == 1 and found[0].id != document.id:
@@ -276,22 +293,20 @@ class Library:
         if not found and self.is_faulty(pointer.target, document.path.rpartition("/")[0]):
             return None
         if found and found[0].id == document.id and len(found) == 1:
-            code, message, remedy = "self-reference", f"“{label}”指向了文件自己", "核对引用的文件"
-        elif found:
-            names = "、".join(item.id for item in found[:4])
-            code, message, remedy = (
-                "ambiguous-reference",
-                f"“{label}”引用的“{pointer.target}”有 {len(found)} 个文件：{names}",
-                f"改写成其中一个的编号，例如 {found[0].id}",
+            problem = Diagnostic(
+                document.path,
+                pointer.line,
+                pointer.column,
+                Severity.ERROR,
+                "self-reference",
+                f"“{label}”指向了文件自己",
+                "核对引用的文件",
             )
         else:
-            code, message = "dangling-reference", f"“{label}”引用的“{pointer.target}”没有找到"
             remedy = self.near(pointer.target)
             if pointer.relation in FORWARD_LABELS and "您是不是" not in remedy:
                 remedy += "；本站没有收录的文件不写在这里，在正文中说明"
-        problem = Diagnostic(
-            document.path, pointer.line, pointer.column, Severity.ERROR, code, message, remedy
-        )
+            problem = _unresolved(document.path, pointer, label, found, remedy)
         self.diagnostics.extend(lenient([problem]) if document.imported else [problem])
         return None
 
@@ -631,6 +646,22 @@ class Library:
             elif own or shown:
                 homes[document.id] = (own or shown)[0].id
         return homes
+
+
+def _unresolved(path: str, pointer: Pointer, label: str, found: Sequence[Document], near: str) -> Diagnostic:
+    """Say that a reference leads nowhere or to several documents."""
+    if found:
+        names = "、".join(item.id for item in found[:4])
+        code = "ambiguous-reference"
+        message = f"“{label}”引用的“{pointer.target}”有 {len(found)} 个文件：{names}"
+        remedy = f"改写成其中一个的编号，例如 {found[0].id}"
+    else:
+        code, message, remedy = (
+            "dangling-reference",
+            f"“{label}”引用的“{pointer.target}”没有找到",
+            near,
+        )
+    return Diagnostic(path, pointer.line, pointer.column, Severity.ERROR, code, message, remedy)
 
 
 def near_slug(value: str, titles: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ import msgspec
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.digest import digest_bytes
-from generator.fields import YES, parse_waivers
+from generator.fields import YES, holds_many, parse_waivers
 from generator.forms import Collector, Place, Plain, to_plain, validated
 from generator.kinds import ContentKind, RecordKind
 from generator.load import SourceDocument, SourceRow
@@ -89,6 +90,7 @@ class RecordItem(msgspec.Struct, frozen=True, array_like=True):
     line: int
     data: dict[str, Any]
     waivers: tuple[tuple[str, str], ...] = ()
+    pointers: tuple[Pointer, ...] = ()
 
 
 #: Codes about the structure of old texts: counted warnings where the document says ``导入: 是``.
@@ -148,6 +150,8 @@ def _drop_unreadable(kind: ContentKind, plain: Plain, faults: Iterable[Diagnosti
 def validate_row(source: SourceRow, kind: RecordKind) -> tuple[RecordItem | None, list[Diagnostic]]:
     """Check a row of a table of records against its kind."""
     plain = to_plain(source.front, kind.keys)
+    if source.path.endswith(".csv"):
+        _split_cells(plain, kind)
     collector = Collector(source.path, kind.keys, plain, row=(source.front.line, source.front.column))
     for line, column, code, message, remedy in plain.problems:
         collector.add(line, column, Severity.ERROR, code, message, remedy)
@@ -156,9 +160,22 @@ def validate_row(source: SourceRow, kind: RecordKind) -> tuple[RecordItem | None
         return None, collector.diagnostics
     for problem in model.check():
         collector.problem(problem)
+    data = _dump(model)
+    pointers = tuple(_pointers(kind, data, plain))
     waivers = parse_waivers(model.waivers) if model.waivers else ()
-    record = RecordItem(kind.name, source.path, source.front.line, _dump(model), waivers)
+    record = RecordItem(kind.name, source.path, source.front.line, data, waivers, pointers)
     return record, collector.diagnostics
+
+
+_CELL_SEPARATOR = re.compile(r"\s*[；;\n]\s*")
+
+
+def _split_cells(plain: Plain, kind: RecordKind) -> None:
+    """Split the cells of fields that hold several values: a CSV file has no lists, so ``；`` stands between them."""
+    for name, _, info in kind.items:
+        cell = plain.data.get(name)
+        if isinstance(cell, str) and holds_many(info.annotation):
+            plain.data[name] = [part for part in _CELL_SEPARATOR.split(cell) if part]
 
 
 def lenient(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -223,7 +240,7 @@ def _document(source: SourceDocument, kind: ContentKind, model: Any, plain: Plai
     )
 
 
-def _pointers(kind: ContentKind, data: Mapping[str, Any], plain: Plain) -> Iterable[Pointer]:
+def _pointers(kind: ContentKind | RecordKind, data: Mapping[str, Any], plain: Plain) -> Iterable[Pointer]:
     for relation in kind.relations:
         name, _, inner = relation.partition(".")
         value = data.get(name)

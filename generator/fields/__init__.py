@@ -18,7 +18,7 @@ from generator.fields.declaration import (
     warn,
 )
 from generator.fields.document_numbers import DocumentNumber, DocumentNumberText
-from generator.fields.keys import KeyMap, model_inside
+from generator.fields.keys import KeyMap, holds_many, model_inside
 from generator.fields.lists import Codes, Lines, References, SitePaths, Slugs
 from generator.fields.subjects import SUBJECTS, Subject, SubjectText
 from generator.fields.text import (
@@ -82,6 +82,7 @@ __all__ = [
     "Weight",
     "YesNo",
     "day_words",
+    "holds_many",
     "item",
     "item_of",
     "model_inside",

@@ -52,3 +52,11 @@ def model_inside(annotation: Any) -> type[Declared] | None:
             if found:
                 return found
     return None
+
+
+def holds_many(annotation: Any) -> bool:
+    """Whether a field holds a tuple of values, at whatever depth of `Annotated` and unions."""
+    origin = get_origin(annotation)
+    if origin is tuple:
+        return True
+    return any(holds_many(argument) for argument in get_args(annotation) if origin is not None)

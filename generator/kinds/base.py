@@ -168,6 +168,7 @@ class ContentKind:
             a list of models is written ``basis.document``. An empty text means that the other side does not show it.
         loose: Those of them that may also hold plain text: linked where it names a document.
         life_cycle: States by date, if the kind has them.
+        blocks: Whether the page shows state, stages and all nested fields as blocks (``layouts/matter.html``).
         body: Whether the body may be empty.
         sample_body: What `yangguang new` writes below the front matter.
     """
@@ -182,6 +183,7 @@ class ContentKind:
     relations: Mapping[str, str] = field(default_factory=dict)
     loose: frozenset[str] = frozenset()
     life_cycle: LifeCycle | None = None
+    blocks: bool = False
     body: str = "required"
     sample_body: str = "在这里写正文。\n"
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pydantic.fields import FieldInfo
 
 from generator.diagnostics import Problem
 from generator.fields import Declared, Item, KeyMap, WaiverText, item, item_of
+from generator.kinds.base import LifeCycle
 
 
 class Record(Declared):
@@ -39,9 +40,16 @@ class RecordKind:
         title: Field shown as the row's name.
         key: Field that is unique, or empty.
         date: Field by which rows are ordered, newest first; empty keeps the order of the file.
+        group: Field that divides an undated table into parts with headings (街道、部门…), or empty.
+        detail: Whether each row has a page of its own, named by its key, which must then be a `Slug`.
         issuer: Field that names the responsible body, or empty.
         until: Field with the last day on which the row may be shown, or empty.
         columns: Fields shown in the table; the others appear in the row's details and in the downloads.
+        relations: Fields that refer to documents → what a document calls the rows that refer to it; an empty text
+            means that it does not show them.
+        loose: Those of them that may also hold plain text: linked where it names a document.
+        life_cycle: States by date, if the rows have them; the state becomes a column.
+        chart: Number fields drawn as a bar chart above the table, one bar for each row, named by ``title``.
         purpose: One sentence for editors.
     """
 
@@ -55,6 +63,12 @@ class RecordKind:
     issuer: str = ""
     until: str = ""
     columns: tuple[str, ...] = ()
+    group: str = ""
+    detail: bool = False
+    relations: Mapping[str, str] = field(default_factory=dict)
+    loose: frozenset[str] = frozenset()
+    life_cycle: LifeCycle | None = None
+    chart: tuple[str, ...] = ()
     purpose: str = ""
 
     @cached_property

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, get_args
+from typing import Any, Final, TypeVar, get_args
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -15,14 +15,15 @@ from msgspec import Struct
 from generator.assets import SiteAssets
 from generator.config import SiteSettings
 from generator.fields import GENRES, SUBJECTS, Label, Subject, Validity
-from generator.kinds import KIND_BY_NAME, KINDS, ContentKind
+from generator.kinds import KIND_BY_NAME, KINDS, ContentKind, RecordKind
 from generator.library import SiteLibrary
 from generator.markup import Section
 from generator.paths import leaves, relative_root
 from generator.plan.editions import PORTAL, Edition
 from generator.plan.views import Badge, FacetGroup, Footer, Frame, Link, Menu, Page, Row
 from generator.validate import Document
-from search import SearchRecord
+
+T = TypeVar("T")
 
 FACET_LINKS: Final = 10
 """So many values of a facet stand beside a listing; the catalogue has all."""
@@ -96,7 +97,7 @@ class Context:
         self.converted = converted
         self.files = files
         self.quote = quote
-        self._other_records: dict[str, SearchRecord] | None = None
+        self._made: dict[Callable[[Context], Any], Any] = {}
         self.sections_of = sections_of
         self.edition = edition
         self.base_url = library.group.base_url(self.site)
@@ -363,11 +364,11 @@ class Context:
                     found.setdefault(source.id, source)
         return sorted(found.values(), key=lambda document: (document.published_at, document.id), reverse=True)
 
-    def other_records(self, make: Callable[[Context], dict[str, SearchRecord]]) -> dict[str, SearchRecord]:
-        """Return the search records of pages that are no documents; made once."""
-        if self._other_records is None:
-            self._other_records = make(self)
-        return self._other_records
+    def once(self, make: Callable[[Context], T]) -> T:
+        """Return what a function makes of this context; it is called once."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]  # type: ignore[no-any-return]
 
     # --- rows --------------------------------------------------------------------------------------
 
@@ -560,7 +561,7 @@ def _read_genre(context: Context, kind: ContentKind, name: str, document: Docume
 
 def _read_label(context: Context, kind: ContentKind, name: str, document: Document) -> _Values:
     """Read a closed set: its members' own slugs, else their numbers. Free words have no address and no page."""
-    members = _members(kind, name)
+    members = label_members(kind, name)
     value = document.data.get(name)
     if value is None:
         default = kind.model.model_fields[name].default
@@ -574,7 +575,8 @@ def _read_label(context: Context, kind: ContentKind, name: str, document: Docume
 _member_cache: dict[tuple[str, str], dict[str, tuple[int, str]]] = {}
 
 
-def _members(kind: ContentKind, name: str) -> dict[str, tuple[int, str]]:
+def label_members(kind: ContentKind | RecordKind, name: str) -> dict[str, tuple[int, str]]:
+    """Return the members of a closed set: word → position and address segment; empty for other fields."""
     key = (kind.name, name)
     if key not in _member_cache:
         labels = _label_type(kind.model.model_fields[name].annotation)

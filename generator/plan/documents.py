@@ -10,10 +10,12 @@ from generator.fields import Validity, day_words
 from generator.kinds import KIND_BY_NAME, ContentKind
 from generator.kinds.interpretation import Form
 from generator.library import FORWARD_LABELS, Standing
+from generator.plan.cells import shown
 from generator.plan.context import FORM_WORDS, Context, title_parts
 from generator.plan.extras import extra_view
 from generator.plan.files import attachment_of, file_url
 from generator.plan.jobs import PageJob
+from generator.plan.records import rows_about
 from generator.plan.views import Attachment, Banner, DocumentView, Fact, Link, Related
 from generator.validate import Document
 
@@ -276,17 +278,7 @@ def _fact(context: Context, kind: ContentKind, document: Document, name: str, la
         return Fact(label, "、".join(document.issuer), links if any(link.url for link in links) else (), name)
     if name == "subject":
         return Fact(label, str(value).replace("\\", " / "), (), name)
-    return Fact(label, _shown(name, value), (), name)
-
-
-def _shown(name: str, value: Any) -> str:
-    if isinstance(value, list):
-        return "、".join(str(entry) for entry in value)
-    if name.endswith("_on"):
-        return day_words(str(value))
-    if name == "visits":
-        return "不用跑" if value == 0 else f"{value} 次"
-    return str(value)
+    return Fact(label, shown(name, value), (), name)
 
 
 # --- attachments -----------------------------------------------------------------------------------
@@ -306,6 +298,7 @@ def attachments_of(context: Context, document: Document) -> Iterator[Attachment]
 def _related(context: Context, kind: ContentKind, document: Document) -> Iterator[Related]:
     """Yield the groups of 看、问、办: policy ↔ interpretation ↔ question ↔ service guide, typed once."""
     if document.kind in ("organisation", "topic", "page"):
+        yield from rows_about(context, document.id)
         return
     hubs = _hubs(context, document)
     chain = tuple(_chain(context, document))
@@ -327,6 +320,7 @@ def _related(context: Context, kind: ContentKind, document: Document) -> Iterato
         found = tuple(_limited(links()))
         if found:
             yield Related(slug, title, found)
+    yield from rows_about(context, document.id)
 
 
 def _limited(links: Iterable[Link]) -> Iterator[Link]:

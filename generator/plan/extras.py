@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any, Final
 
-from generator.fields import day_words
 from generator.kinds import KIND_BY_NAME
 from generator.kinds.interpretation import Form
 from generator.markup import clause_anchor
 from generator.plan.context import Context
 from generator.plan.files import attachment_of, file_url
+from generator.plan.matters import matter_view, state_of
 from generator.plan.views import (
     Badge,
     BasisView,
@@ -21,6 +20,7 @@ from generator.plan.views import (
     InterpretationView,
     Link,
     MaterialView,
+    MatterView,
     MonthEntry,
     MonthlyRecordView,
     MonthView,
@@ -46,6 +46,7 @@ Extra = (
     | ConsultationView
     | OrganisationView
     | TopicView
+    | MatterView
 )
 
 ORGANISATION_ROWS: Final = 10
@@ -54,7 +55,7 @@ TOPIC_ROWS: Final = 10
 
 def extra_view(context: Context, document: Document) -> Extra | None:
     """Return what a document's kind adds to its page, if anything."""
-    make = _MAKERS.get(document.kind)
+    make = _MAKERS.get(document.kind) or (matter_view if KIND_BY_NAME[document.kind].blocks else None)
     return make(context, document) if make else None
 
 
@@ -258,11 +259,12 @@ def _consultation(context: Context, document: Document) -> ConsultationView:
     channels = tuple(Fact(label, channel[name], (), name) for name, label in labels if channel.get(name))
     outcome = data.get("outcome")
     final = context.pool.find(data["final_document"]) if data.get("final_document") else ()
-    badge = context.badge(document)
-    assert badge is not None
+    life_cycle = KIND_BY_NAME[document.kind].life_cycle
+    assert life_cycle is not None
+    state, step = state_of(context, life_cycle, data)
     return ConsultationView(
-        state=badge,
-        step=consultation_step(context, document),
+        state=state,
+        step=step,
         opens_on=data["opens_on"],
         closes_on=data["closes_on"],
         explanation=_paragraphs(data["explanation"]),
@@ -285,15 +287,6 @@ def _consultation(context: Context, document: Document) -> ConsultationView:
         else None,
         final=context.document_link(final[0], final[0].document_number) if len(final) == 1 else None,
     )
-
-
-def consultation_step(context: Context, document: Document) -> str:
-    """Return the sentence that says what happens next, with its date."""
-    life_cycle = KIND_BY_NAME[document.kind].life_cycle
-    assert life_cycle is not None
-    state = life_cycle.state_on(date.fromisoformat(context.today), document.data)
-    dates = {name: day_words(value) for name, value in document.data.items() if name.endswith("_on")}
-    return state.step.format(**dates) if state.step else ""
 
 
 def _organisation(context: Context, document: Document) -> OrganisationView:

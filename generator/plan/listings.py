@@ -1,39 +1,35 @@
-"""Listings: sections, facets, the catalogue, the five areas, directories and tables of records."""
+"""Listings: sections, facets, the catalogue, the five areas and directories."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-import msgspec
+from msgspec.structs import replace
 
 from generator.fields import OpennessArea
-from generator.kinds import KIND_BY_NAME, RECORD_KINDS, RecordKind
+from generator.kinds import KIND_BY_NAME
 from generator.kinds.organisation import OrganisationClass
 from generator.plan.context import Context, Facet, FacetValue
 from generator.plan.extras import month_strip, monthly_record_view
 from generator.plan.feeds import feed_files
 from generator.plan.jobs import BytesJob, PageJob
+from generator.plan.paging import page_path, pagination, slices
+from generator.plan.records import plan_table, record_folder, table_kinds
 from generator.plan.views import (
     AreasView,
     AreaView,
     CatalogueView,
-    Cell,
     DirectoryView,
     FacetGroup,
     Link,
     ListingView,
-    Pagination,
-    RecordRow,
-    RecordsView,
     RowGroup,
     TimelineView,
     YearMonths,
 )
-from generator.validate import Document, RecordItem
+from generator.validate import Document
 
 AREA_MARKS: Final = {
     OpennessArea.DECISION: ("决", "草案、征集、听证、政策文件"),
@@ -43,59 +39,8 @@ AREA_MARKS: Final = {
     OpennessArea.RESULT: ("结", "工作报告、统计、回应、评价"),
 }
 AREA_ROWS: Final = 5
-RECORDS_PAGE: Final = 50
 
 Planned = PageJob | BytesJob
-
-
-class Slice(msgspec.Struct, frozen=True):
-    """One page of a listing: which items it shows. ``number`` 0 is the index."""
-
-    number: int
-    start: int
-    end: int
-
-
-def slices(total: int, size: int) -> list[Slice]:
-    """Cut a listing, newest first, into pages numbered from the oldest.
-
-    Full pages keep their number and content for ever; the index holds what is newer than the last of
-    them, between ``size`` and ``2 * size - 1`` items. A new document changes the index alone.
-    """
-    archived = max(0, total // size - 1)
-    index = Slice(0, 0, total - archived * size)
-    older = [
-        Slice(number, total - number * size, total - (number - 1) * size) for number in range(archived, 0, -1)
-    ]
-    return [index, *older]
-
-
-def pagination(folder: str, cut: Sequence[Slice], position: int, total: int) -> Pagination:
-    """Return the links between the pages of a listing.
-
-    Numbered pages say nothing that a new document changes: no totals, and links to their neighbours, the
-    oldest page and the index only.
-    """
-
-    def url(piece: Slice) -> str:
-        return f"{folder}ye-{piece.number}.html" if piece.number else f"{folder}index.html"
-
-    def link(piece: Slice, text: str, current: bool = False) -> Link:
-        return Link(url(piece), text, "", -1, current)
-
-    def name(piece: Slice) -> str:
-        return f"第 {piece.number} 页" if piece.number else "最新"
-
-    near = sorted({0, len(cut) - 1, *range(position - 2, position + 3)}) if len(cut) > 1 else []
-    numbers = tuple(link(cut[i], name(cut[i]), i == position) for i in near if 0 <= i < len(cut))
-    return Pagination(
-        current=cut[position].number,
-        total_pages=0 if position else len(cut),
-        total=0 if position else total,
-        newer=link(cut[position - 1], "上一页（较新）") if position else None,
-        older=link(cut[position + 1], "下一页（较早）") if position + 1 < len(cut) else None,
-        numbers=numbers,
-    )
 
 
 def plan_listings(context: Context) -> Iterator[Planned]:
@@ -114,15 +59,14 @@ def plan_listings(context: Context) -> Iterator[Planned]:
 
 
 def _section(context: Context, slug: str) -> Iterator[Planned]:
-    records = [
-        kind for kind in RECORD_KINDS if kind.section == slug and context.library.records.get(kind.name)
-    ]
     documents = context.library.section_documents(slug)
     kinds = {document.kind for document in documents}
-    if records and not documents:
-        for kind in records:
-            yield from _records(context, kind, slug)
-    elif slug == KIND_BY_NAME["organisation"].section and not documents:
+    tables = table_kinds(context, slug)
+    for kind in tables:
+        yield from plan_table(context, kind)
+    if any(record_folder(context, kind) == f"{slug}/" for kind in tables):
+        return
+    if slug == KIND_BY_NAME["organisation"].section and not documents:
         yield _directory(context, slug)
     elif kinds == {"monthly_record"}:
         yield _timeline(context, slug, documents)
@@ -139,6 +83,14 @@ def _listing(context: Context, slug: str, documents: list[Document]) -> Iterator
         context.section_link(child, count=True)
         for child in context.pool.sections[slug].children
         if context.has_section(child)
+    ) + tuple(
+        Link(
+            f"{record_folder(context, kind)}index.html",
+            kind.label,
+            "",
+            len(context.library.records[kind.name]),
+        )
+        for kind in table_kinds(context, slug)
     )
     extra = _extra_groups(context, slug)
     kinds = Counter(document.kind for document in documents)
@@ -205,7 +157,7 @@ def _pages(
     """Yield the numbered pages of one listing."""
     cut = slices(len(documents), context.settings.limits.page_size)
     for position, piece in enumerate(cut):
-        path = f"{folder}ye-{piece.number}.html" if piece.number else f"{folder}index.html"
+        path = page_path(folder, piece)
         pages = pagination(folder, cut, position, len(documents))
         view = ListingView(
             title=heading,
@@ -438,70 +390,4 @@ def _timeline(context: Context, slug: str, documents: list[Document]) -> PageJob
 
 def _uncurrent(context: Context, latest: Document, year: int) -> Iterable[Any]:
     for month in month_strip(context, latest, year):
-        yield msgspec.structs.replace(month, state="past") if month.state == "current" else month
-
-
-# --- tables of records -----------------------------------------------------------------------------
-
-
-def _records(context: Context, kind: RecordKind, slug: str) -> Iterator[Planned]:
-    data = context.pool.sections[slug].document
-    rows = context.library.records[kind.name]
-    folder = f"{slug}/"
-    cut = slices(len(rows), RECORDS_PAGE)
-    downloads = (
-        Link(f"{folder}{kind.name}.csv", "下载全部（CSV）"),
-        Link(f"{folder}{kind.name}.json", "下载全部（JSON）"),
-    )
-    labels = {name: declared.label for name, declared, _ in kind.items}
-    for position, piece in enumerate(cut):
-        path = f"{folder}ye-{piece.number}.html" if piece.number else f"{folder}index.html"
-        pages = pagination(folder, cut, position, len(rows))
-        view = RecordsView(
-            title=data.title,
-            description=data.data["description"],
-            columns=tuple(labels[name] for name in kind.columns),
-            rows=tuple(_record(kind, labels, row) for row in rows[piece.start : piece.end]),
-            pagination=pages,
-            downloads=downloads,
-            empty_text=data.data.get("empty_text") or "",
-        )
-        page = context.page(
-            path,
-            f"{data.title}（第 {piece.number} 页）" if piece.number else data.title,
-            data.title,
-            meta=context.section_meta(slug),
-            breadcrumbs=_current(context.crumbs(slug)),
-            description=data.data["description"],
-            section=slug,
-            previous_url=pages.newer.url if pages.newer else "",
-            next_url=pages.older.url if pages.older else "",
-        )
-        yield PageJob.of(page, "listings/records.html", view)
-    yield BytesJob(f"{folder}{kind.name}.csv", _csv(labels, rows))
-    plain = [{labels[name]: value for name, value in row.data.items()} for row in rows]
-    yield BytesJob(
-        f"{folder}{kind.name}.json", msgspec.json.format(msgspec.json.encode(plain), indent=1) + b"\n"
-    )
-
-
-def _record(kind: RecordKind, labels: dict[str, str], row: RecordItem) -> RecordRow:
-    cells = tuple(Cell(labels[name], str(row.data.get(name, ""))) for name in kind.columns)
-    details = tuple(Cell(labels[name], str(value)) for name, value in row.data.items())
-    return RecordRow(str(row.data.get(kind.key or kind.title, "")), cells, details)
-
-
-def _csv(labels: dict[str, str], rows: Sequence[RecordItem]) -> bytes:
-    """Return the table with a byte order mark, which spreadsheet programs need to see UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(labels.values())
-    for row in rows:
-        writer.writerow(_safe(row.data.get(name, "")) for name in labels)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _safe(value: Any) -> str:
-    """Keep a cell from being read as a formula."""
-    text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") and not text[1:2].isdigit() else text
+        yield replace(month, state="past") if month.state == "current" else month

@@ -14,7 +14,7 @@ from generator.kinds import KIND_BY_NAME, RECORD_KIND_BY_NAME
 from generator.plan.context import FORM_WORDS, Context
 from generator.plan.extras import extra_view
 from generator.plan.jobs import RecordNote
-from generator.plan.listings import RECORDS_PAGE, slices
+from generator.plan.records import row_urls
 from generator.plan.views import QuestionView
 from generator.validate import Document
 from search import Answer, Link, SearchRecord, Section
@@ -45,7 +45,7 @@ def search_record(context: Context, name: str) -> SearchRecord:
     """Return the record of a page by the id in its note; only pages that changed are asked for."""
     document = context.library.documents.get(name)
     if document is None or document.kind == "section":
-        return context.other_records(_others)[name]
+        return context.once(_others)[name]
     if context.pool.is_unfounded(document):
         return _head(context, document)
     converted = context.converted.get(name)
@@ -188,25 +188,21 @@ def _answer(context: Context, document: Document) -> Answer | None:
 
 
 def _rows(context: Context) -> Iterator[SearchRecord]:
-    for name, rows in context.library.records.items():
+    for name in context.library.records:
         kind = RECORD_KIND_BY_NAME[name]
         if not context.has_section(kind.section):
             continue
-        for piece in slices(len(rows), RECORDS_PAGE):
-            page = f"ye-{piece.number}.html" if piece.number else "index.html"
-            for row in rows[piece.start : piece.end]:
-                key = str(row.data.get(kind.key) or row.line)
-                text = "\n".join(_words(row.data))
-                yield SearchRecord(
-                    id=f"{name}/{key}",
-                    url=f"{kind.section}/{page}",
-                    title=f"{row.data[kind.title]}（{key}）",
-                    kind=name,
-                    kind_label=kind.label,
-                    date=str(row.data.get(kind.date) or ""),
-                    document_number=key,
-                    issuers=(str(row.data[kind.issuer]),)
-                    if kind.issuer and row.data.get(kind.issuer)
-                    else (),
-                    sections=(Section("", "", text),),
-                )
+        for row, url in row_urls(context, kind):
+            key = str(row.data.get(kind.key) or row.line)
+            number = key if not kind.detail else ""
+            yield SearchRecord(
+                id=f"{name}/{key}",
+                url=url,
+                title=str(row.data[kind.title]) + (f"（{number}）" if number and kind.key else ""),
+                kind=name,
+                kind_label=kind.label,
+                date=str(row.data.get(kind.date) or ""),
+                document_number=number,
+                issuers=(str(row.data[kind.issuer]),) if kind.issuer and row.data.get(kind.issuer) else (),
+                sections=(Section("", "", "\n".join(_words(row.data))),),
+            )

@@ -11,10 +11,11 @@ import msgspec
 from generator.kinds import KIND_BY_NAME
 from generator.kinds.service_guide import LifeEvent
 from generator.plan.context import Context
-from generator.plan.extras import consultation_step, monthly_record_view
+from generator.plan.extras import monthly_record_view
 from generator.plan.feeds import feed_files
 from generator.plan.jobs import BytesJob, PageJob
 from generator.plan.listings import areas_of
+from generator.plan.matters import state_of
 from generator.plan.views import (
     ConsultationRow,
     HomeView,
@@ -119,12 +120,14 @@ def _consultations(context: Context) -> Iterator[ConsultationRow]:
         badge = context.badge(document)
         assert badge is not None
         data = document.data
+        life_cycle = KIND_BY_NAME[document.kind].life_cycle
+        assert life_cycle is not None
         yield ConsultationRow(
             context.row(document),
             badge,
             data["opens_on"],
             data["closes_on"],
-            consultation_step(context, document),
+            state_of(context, life_cycle, data)[1],
         )
 
 

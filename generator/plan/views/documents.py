@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.plan.views.blocks import MatterView
 from generator.plan.views.parts import (
     Attachment,
     Badge,
@@ -54,6 +55,7 @@ class DocumentView(View, frozen=True):
         | ConsultationView
         | OrganisationView
         | TopicView
+        | MatterView
         | None
     ) = None
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from generator.plan.views.blocks import Block, Cell
 from generator.plan.views.documents import MonthlyRecordView, MonthView
-from generator.plan.views.parts import Badge, FacetGroup, Link, Pagination, Related, Row, RowGroup, View
+from generator.plan.views.parts import Badge, FacetGroup, Fact, Link, Pagination, Related, Row, RowGroup, View
 
 
 class ListingView(View, frozen=True):
@@ -153,28 +154,48 @@ class RedirectView(View, frozen=True):
     target: str
 
 
-class Cell(View, frozen=True):
-    """A cell of a record; the label is repeated for narrow screens."""
-
-    label: str
-    value: str
-
-
 class RecordRow(View, frozen=True):
-    """A record: the cells of the table, and all its cells for the details."""
+    """A record: the cells of the table, all its cells for the details, or the address of its own page."""
 
     key: str
     cells: tuple[Cell, ...]
     details: tuple[Cell, ...]
+    url: str = ""
+    badge: Badge | None = None
+
+
+class RecordGroup(View, frozen=True):
+    """Rows under a heading, which is empty where the table is not divided."""
+
+    title: str
+    rows: tuple[RecordRow, ...]
 
 
 class RecordsView(View, frozen=True):
-    """A page of a table of records (双公示…)."""
+    """A page of a table of records (双公示…): blocks above it, facets, the rows, downloads."""
 
     title: str
     description: str
     columns: tuple[str, ...]
-    rows: tuple[RecordRow, ...]
+    groups: tuple[RecordGroup, ...]
     pagination: Pagination
     downloads: tuple[Link, ...]
     empty_text: str
+    facets: tuple[FacetGroup, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    documents: tuple[RowGroup, ...] = ()
+    is_dated: bool = True
+
+
+class RecordPageView(View, frozen=True):
+    """The page of one record."""
+
+    kind: str
+    kind_label: str
+    title: str
+    badge: Badge | None
+    step: str
+    facts: tuple[Fact, ...]
+    blocks: tuple[Block, ...]
+    related: tuple[Related, ...]
+    back: Link
