@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
@@ -319,9 +319,15 @@ class Library:
         for item in self.withheld:
             if target in (item.id, item.document_number, item.index_number, item.title, item.slug):
                 return f"它还没有发布（{item.path}）：先发布它，或删去这处引用"
-        pool = self._by_number if "〔" in target else self._by_title if len(target) > 12 else self._by_slug
+        pool: Collection[str] = self._by_slug
+        if "〔" in target:
+            pool = self._by_number
+        elif "/" in target:
+            pool = self.documents
+        elif len(target) > 12:
+            pool = self._by_title
         if len(pool) > 3000:
-            pool = {key: ids for key, ids in pool.items() if key[:2] == target[:2]}
+            pool = [key for key in pool if key[:2] == target[:2]]
         return did_you_mean(target, pool) or "核对后写文号、索引号、完整标题或编号（例如 policy/szbf-2026-1）"
 
     # --- validity ----------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from generator.plan.views import (
     ListingView,
     NotFoundView,
     Page,
+    RecordPageView,
     RecordsView,
     RedirectView,
     SearchView,
@@ -46,12 +47,13 @@ VIEW_TYPES: Final[dict[str, type[View]]] = {
     "listings/catalogue.html": CatalogueView,
     "listings/directory.html": DirectoryView,
     "listings/records.html": RecordsView,
+    "pages/record.html": RecordPageView,
     "sitemap.html": SitemapView,
     "search.html": SearchView,
     "404.html": NotFoundView,
     "redirect.html": RedirectView,
 }
-"""Template → the view it is given; ``pages/<kind>.html`` all take a `DocumentView`."""
+"""Template → the view it is given; the pages of kinds all take a `DocumentView`."""
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):

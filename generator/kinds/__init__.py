@@ -14,6 +14,7 @@ from generator.kinds.question import QUESTION
 from generator.kinds.records import Record, RecordKind
 from generator.kinds.section import SECTION
 from generator.kinds.service_guide import SERVICE_GUIDE
+from generator.kinds.service_point import SERVICE_POINT
 
 __all__ = [
     "KINDS",
@@ -46,5 +47,5 @@ KINDS: Final[tuple[ContentKind, ...]] = (
 )
 KIND_BY_NAME: Final = {kind.name: kind for kind in KINDS}
 
-RECORD_KINDS: Final[tuple[RecordKind, ...]] = (LICENCE, PENALTY)
+RECORD_KINDS: Final[tuple[RecordKind, ...]] = (LICENCE, PENALTY, SERVICE_POINT)
 RECORD_KIND_BY_NAME: Final = {kind.name: kind for kind in RECORD_KINDS}

@@ -504,6 +504,8 @@ class Context:
 
 FACET_SLUGS: Final = {
     "issuer": "jiguan",
+    "authority": "jiguan",
+    "party_class": "xiangduiren",
     "subject": "zhuti",
     "validity": "xiaoli",
     "form": "xingshi",

@@ -155,17 +155,18 @@ def _pages(
     crumbs = (*crumbs[:-1], msgspec.structs.replace(crumbs[-1], current=True))
     for position, piece in enumerate(cut):
         links = pagination(folder, cut, position, len(rows), bool(kind.date))
-        shown_rows = rows[piece.start : piece.end]
+        groups = tuple(_groups(context, kind, home, rows[piece.start : piece.end]))
         view = RecordsView(
             title=title,
             description=description,
             columns=tuple(_columns(kind)),
-            groups=tuple(_groups(context, kind, home, shown_rows)),
+            groups=groups,
             pagination=links,
             downloads=downloads,
             empty_text=section.data.get("empty_text") or "",
             facets=tuple(_facet_groups(home, facets, chosen)) if not piece.number else (),
-            is_dated=bool(kind.date),
+            all_url=f"{home}index.html",
+            has_more=any(row.details for group in groups for row in group.rows),
         )
         page = context.page(
             page_path(folder, piece),
@@ -205,7 +206,7 @@ def _row(context: Context, kind: RecordKind, folder: str, row: RecordItem) -> Re
     return RecordRow(
         row_id(kind, row),
         tuple(_cell(context, kind, row, name) for name in kind.columns if name != kind.group),
-        () if url else tuple(_cell(context, kind, row, name) for name in row.data),
+        () if url or set(row.data) <= {*kind.columns, kind.group} else tuple(_facts(context, kind, row)),
         url,
         badge,
     )
@@ -224,13 +225,17 @@ def _cell(context: Context, kind: RecordKind, row: RecordItem, name: str) -> Cel
     return cell(context, label, name, value, name in kind.relations, row.path.rpartition("/")[0])
 
 
+def _facts(context: Context, kind: RecordKind, row: RecordItem, skip: Sequence[str] = ()) -> Iterator[Fact]:
+    for name, _, _ in kind.items:
+        entry = _cell(context, kind, row, name)
+        if entry.value and name not in skip:
+            yield Fact(entry.label, entry.value, entry.links)
+
+
 def _detail(context: Context, kind: RecordKind, folder: str, home: str, row: RecordItem) -> PageJob:
     title = str(row.data[kind.title])
     badge, step = state_of(context, kind.life_cycle, row.data) if kind.life_cycle else (None, "")
     blocks: tuple[Block, ...] = (stages_of(context, kind.life_cycle, row.data),) if kind.life_cycle else ()
-    cells = (
-        _cell(context, kind, row, name) for name, _, _ in kind.items if name not in (kind.title, kind.key)
-    )
     back = Link(f"{folder}index.html", home)
     crumbs = context.crumbs(kind.section)
     if folder != f"{kind.section}/":
@@ -241,7 +246,7 @@ def _detail(context: Context, kind: RecordKind, folder: str, home: str, row: Rec
         title=title,
         badge=badge,
         step=step,
-        facts=tuple(Fact(entry.label, entry.value, entry.links) for entry in cells if entry.value),
+        facts=tuple(_facts(context, kind, row, (kind.title, kind.key))),
         blocks=blocks,
         related=(),
         back=back,

@@ -9,8 +9,9 @@ import json
 import pytest
 
 from generator.diagnostics import Severity
-from tests.sites.writing import built
-from tests.support import SiteFixture
+from tests.sites.output import Output
+from tests.sites.writing import built, guide
+from tests.support import SiteFixture, news, section
 
 HEAD = "行政相对人名称,行政相对人类别,行政处罚决定书文号,违法行为类型,违法事实,处罚依据,处罚类别,处罚内容,处罚决定日期,公示截止期,处罚机关\n"
 
@@ -30,7 +31,11 @@ def table(site: SiteFixture) -> SiteFixture:
 
 def test_every_row_stands_on_one_of_the_numbered_pages(table: SiteFixture) -> None:
     output = built(table)
-    pages = [path for path in output.files if path.startswith("xzcf/") and path.endswith(".html")]
+    pages = [
+        path
+        for path in output.files
+        if path.startswith("xzcf/") and path.count("/") == 1 and path.endswith(".html")
+    ]
     assert sorted(pages) == ["xzcf/index.html", "xzcf/ye-1.html"]
     rows = [row.get("id") for path in pages for row in output.pages[path].tree.xpath("//main//tbody/tr")]
     assert sorted(rows) == sorted(f"越市监罚〔2026〕{number}号" for number in range(1, 121))
@@ -103,3 +108,97 @@ def test_rows_leave_the_page_and_the_downloads_after_their_last_day(site: SiteFi
     assert held() == [True, True, True]
     site.today = "2026-11-21"
     assert held() == [False, False, False]
+
+
+POINTS = (
+    "编号,名称,点位类别,所在街道,地址,开放时间,电话,可办事项,无障碍设施,24小时开放\n"
+    "dt,市民大厅,政务服务大厅,越明市民政局,镜湖路 1 号,工作日 9:00—17:00,0575-00000001,养老补贴申领；service_guide/db,坡道；轮椅,\n"
+    "zz,自助区,自助服务区,越明市人民政府办公室,镜湖路 2 号,全天,0575-00000002,,坡道,是\n"
+    "zx,便民中心,便民服务中心,越明市民政局,石桥路 3 号,工作日 9:00—17:00,0575-00000003,service_guide/db,坡道,\n"
+)
+
+
+@pytest.fixture
+def points(site: SiteFixture) -> SiteFixture:
+    site.write("section/dianwei.md", section(标题="办事和查阅点", 栏目类型="办事服务"))
+    site.write("service_guide/bt.md", guide(标题="养老补贴申领"))
+    site.write("service_guide/db.md", guide(标题="低保申请"))
+    site.write("service_point/2026.csv", POINTS)
+    return site
+
+
+def _titles(output: Output, path: str) -> list[str]:
+    return [row.text_content() for row in output.pages[path].tree.xpath("//main//tbody/tr/td[1]//a")]
+
+
+def test_a_directory_is_divided_by_its_groups_in_the_order_of_the_file(points: SiteFixture) -> None:
+    output = built(points)
+    page = output.pages["dianwei/index.html"].tree
+
+    assert [title.text_content() for title in page.xpath("//main//h2[@class='part__title']")] == [
+        "越明市民政局",
+        "越明市人民政府办公室",
+    ]
+    assert _titles(output, "dianwei/index.html") == ["市民大厅", "便民中心", "自助区"]
+
+
+def test_rows_can_be_narrowed_by_class_and_body_without_scripts(points: SiteFixture) -> None:
+    output = built(points)
+    links = {use.path for use in output.pages["dianwei/index.html"].links()}
+
+    assert {"dianwei/district/mzj/index.html", "dianwei/point-class/zizhu/index.html"} <= links
+    assert _titles(output, "dianwei/district/mzj/index.html") == ["市民大厅", "便民中心"]
+    assert _titles(output, "dianwei/point-class/zizhu/index.html") == ["自助区"]
+    assert output.broken() == []
+
+
+def test_a_row_has_its_page_and_stands_on_the_pages_that_it_refers_to(points: SiteFixture) -> None:
+    output = built(points)
+    page = output.pages["dianwei/dt.html"].tree
+    facts = {
+        row.xpath("string(dt)"): " ".join(row.xpath("string(dd)").split())
+        for row in page.xpath("//main//dl/div")
+    }
+
+    assert page.xpath("string(//h1)").strip() == "市民大厅"
+    assert facts["可办事项"] == "养老补贴申领、低保申请"
+    assert facts["无障碍设施"] == "坡道、轮椅"
+    assert facts["24小时开放"] == "否"
+    assert page.xpath("//main//a[@href='tel:0575-00000001']")
+    assert "dianwei/dt.html" in {use.path for use in output.pages["banshi/bt.html"].links()}
+    places = output.pages["banshi/db.html"].tree.xpath("//section[h2='在哪里办']//a")
+    assert [place.text_content() for place in places] == ["市民大厅", "便民中心"]
+
+
+def test_a_cell_that_refers_to_nothing_is_an_error_at_its_place(points: SiteFixture) -> None:
+    points.write(
+        "service_point/2026.csv", POINTS.replace("service_guide/db,坡道；轮椅", "service_guide/dbb,坡道")
+    )
+
+    assert points.check() == (
+        "content/service_point/2026.csv:2:8: 错误[dangling-reference]: “可办事项”引用的“service_guide/dbb”没有找到\n"
+        "  办法：您是不是想写“service_guide/db”？"
+    )
+
+
+def test_downloads_keep_several_values_of_a_cell_apart(points: SiteFixture) -> None:
+    root = built(points).root
+    rows = list(
+        csv.DictReader(io.StringIO((root / "dianwei/service_point.csv").read_text(encoding="utf-8-sig")))
+    )
+    assert rows[0]["无障碍设施"] == "坡道；轮椅"
+    assert json.loads((root / "dianwei/service_point.json").read_text(encoding="utf-8"))[0]["无障碍设施"] == [
+        "坡道",
+        "轮椅",
+    ]
+
+
+def test_a_table_beside_documents_gets_its_own_page_and_nothing_is_lost(points: SiteFixture) -> None:
+    points.write("news/a.md", news(栏目="dianwei"))
+    output = built(points)
+
+    links = {use.path for use in output.pages["dianwei/index.html"].links()}
+    assert {"dianwei/service-point/index.html", "yaowen/a.html"} <= links
+    assert _titles(output, "dianwei/service-point/index.html") == ["市民大厅", "便民中心", "自助区"]
+    assert "dianwei/service-point/dt.html" in output.files
+    assert output.broken() == []

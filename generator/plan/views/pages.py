@@ -159,7 +159,7 @@ class RecordRow(View, frozen=True):
 
     key: str
     cells: tuple[Cell, ...]
-    details: tuple[Cell, ...]
+    details: tuple[Fact, ...]
     url: str = ""
     badge: Badge | None = None
 
@@ -172,7 +172,10 @@ class RecordGroup(View, frozen=True):
 
 
 class RecordsView(View, frozen=True):
-    """A page of a table of records (双公示…): blocks above it, facets, the rows, downloads."""
+    """A page of a table of records (双公示…): blocks above it, facets, the rows, downloads.
+
+    ``all_url`` is the table without facets; ``has_more`` says that rows have more cells than columns.
+    """
 
     title: str
     description: str
@@ -183,8 +186,8 @@ class RecordsView(View, frozen=True):
     empty_text: str
     facets: tuple[FacetGroup, ...] = ()
     blocks: tuple[Block, ...] = ()
-    documents: tuple[RowGroup, ...] = ()
-    is_dated: bool = True
+    all_url: str = ""
+    has_more: bool = False
 
 
 class RecordPageView(View, frozen=True):
