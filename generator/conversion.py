@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from generator.cache import PackReader, PackWriter, Place, prune_packs, read_value, write_value
+from generator.charts import Chart
 from generator.diagnostics import Diagnostic, Severity, did_you_mean
 from generator.digest import digest_value, encode
 from generator.fields import DocumentNumber
@@ -39,6 +40,7 @@ class PageBody(msgspec.Struct, frozen=True, array_like=True):
     html: str
     headings: tuple[Heading, ...]
     clauses: int
+    charts: tuple[Chart, ...] = ()
 
 
 class TextBody(msgspec.Struct, frozen=True, array_like=True):
@@ -194,7 +196,7 @@ def _convert(context: tuple[PackWriter, frozenset[str]], request: Request) -> St
         imported=request.imported,
         domains=domains,
     )
-    page = writer.append(encode(PageBody(markup.html, markup.headings, markup.clauses)))
+    page = writer.append(encode(PageBody(markup.html, markup.headings, markup.clauses, markup.charts)))
     text = writer.append(encode(TextBody(markup.anchors, markup.sections)))
     problems = tuple(
         (problem.line, problem.column, problem.severity, problem.code, problem.message, problem.remedy)

@@ -10,12 +10,14 @@ from typing import Any, Final
 
 import msgspec
 from jinja2 import TemplateError, TemplateSyntaxError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from generator import charts
 from generator.cache import PackReader, Place
 from generator.conversion import EMPTY_BODY, PageBody
 from generator.diagnostics import Diagnostic, Severity
 from generator.digest import digest_bytes
+from generator.markup import CHART_MARK
 from generator.plan.jobs import BytesJob, CopyJob, PageJob
 from generator.plan.views import (
     AreasView,
@@ -114,7 +116,7 @@ class Renderer:
         """Return the page's HTML."""
         page, view = self._decoder(job.template).decode(job.payload)
         body = msgspec.msgpack.decode(self._reader.read(place), type=PageBody) if place else EMPTY_BODY
-        body = msgspec.structs.replace(body, html=Markup(body.html))
+        body = msgspec.structs.replace(body, html=Markup(_with_charts(body)))
         return self._templates[frame_index].render(
             job.template, self._frames[frame_index], page, view=view, body=body
         )
@@ -164,6 +166,23 @@ def _explained(error: Exception, job: PageJob) -> Diagnostic:
         f"模板出错（页面 {job.path}）：{getattr(error, 'message', None) or error}",
         "改正模板后重新构建",
     )
+
+
+def _with_charts(body: PageBody) -> str:
+    """Draw the charts of a body where `convert` left their numbers."""
+    if not body.charts:
+        return body.html
+    parts = body.html.split(CHART_MARK)
+    drawn = [_drawn(body.charts[int(number)]) for number in parts[1::2]]
+    parts[1::2] = drawn
+    return "".join(parts)
+
+
+def _drawn(chart: charts.Chart) -> str:
+    notes = charts.notes(chart)
+    unit = f"（{chart.unit}）" if chart.unit else ""
+    title = f'<p class="chart__title">{escape(chart.title + unit)}</p>'
+    return title + charts.svg(chart) + (f'<p class="chart__note">{escape(notes)}</p>' if notes else "")
 
 
 def _render(renderer: Renderer, task: RenderTask) -> Rendered:

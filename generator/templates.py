@@ -22,6 +22,7 @@ from jinja2 import (
 from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
+from generator import charts
 from generator.digest import digest_bytes
 from generator.fields import day_words
 from generator.markup import ROOT_MARK
@@ -159,6 +160,9 @@ class Templates:
             "icon": lambda name: self._svg("icons", name),
             "art": lambda name: self._svg("art", name),
             "metas": _metas,
+            "chart_svg": lambda chart: Markup(charts.svg(chart)),
+            "chart_notes": charts.notes,
+            "chart_rows": charts.table_rows,
             "leaves": self._leaves,
             "urlquote": lambda text: quote(text, safe=""),
         }

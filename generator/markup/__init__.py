@@ -3,6 +3,7 @@
 from generator.markup.addresses import clause_anchor
 from generator.markup.conversion import convert
 from generator.markup.model import (
+    CHART_MARK,
     ROOT_MARK,
     Heading,
     Markup,
@@ -16,6 +17,7 @@ from generator.markup.quote import clause_text
 from generator.markup.references import scan
 
 __all__ = [
+    "CHART_MARK",
     "ROOT_MARK",
     "Heading",
     "Markup",

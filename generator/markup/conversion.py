@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import unescape
+from html import escape, unescape
 from typing import Final
 
 from generator.markup.blocks import Blocks, Other, Titled
+from generator.markup.charting import Charts, charts_asked
 from generator.markup.engine import render
 from generator.markup.fast import STAND_IN, is_plain, plain_blocks
 from generator.markup.finish import Finished, Finisher, join_lines
 from generator.markup.legal import structure
 from generator.markup.lint import broken_anchors, locate, repeated_anchors, source_problems, too_deep
-from generator.markup.model import Markup, MarkupProblem, ResolvedImage, ResolvedLink
+from generator.markup.model import CHART_MARK, Markup, MarkupProblem, ResolvedImage, ResolvedLink
 from generator.markup.sanitise import clean, clean_page
 from generator.markup.source import normal
 
@@ -24,6 +25,7 @@ _ID: Final = re.compile(r' id="([^"]*)"')
 _CAPTION: Final = re.compile(
     r"<p>(?:(?:表|Table)\s*[:：]\s*(?P<words>[^\n]+)|(?P<numbered>(?:表|Table)\s*[0-9一二三四五六七八九十.\-－]+\s*[:：\u3000 ]\s*[^\n]+))</p>"
 )
+_CHART: Final = re.compile(f"{CHART_MARK}[0-9]+{CHART_MARK}")
 _LEADING_MARK: Final = re.compile(r"#{1,6} ?")
 
 
@@ -49,6 +51,7 @@ def convert(
             the fast path equals byte for byte.
     """
     finisher = Finisher(links or {}, images or {}, domains)
+    charts = Charts()
     plain = plain_blocks(body.strip("\n")) if fast else None  # files end with a line break
     bearable = True
     if plain is not None:
@@ -57,11 +60,11 @@ def convert(
             linked = [block if block[:1] == "#" else finisher.run(block) for block in plain]
         blocks = Blocks(linked, plain, {}) if plain[0] else Blocks([], [], {})
     else:
-        blocks, bearable = _parsed(normal(body), finisher, fast=fast)
+        blocks, bearable = _parsed(normal(body), finisher, charts, fast=fast)
     found = structure(blocks, imported=imported, heading_offset=heading_offset)
     problems: list[MarkupProblem] = [] if bearable else [too_deep()]
-    if found.complaints:
-        problems += locate(body, found.complaints)
+    if complaints := [*found.complaints, *charts.complaints]:
+        problems += locate(body, complaints)
     if plain is None or "javascript" in body:
         problems += source_problems(body, imported=imported)
         problems += broken_anchors(body, frozenset(found.anchors))
@@ -75,10 +78,11 @@ def convert(
         found.excerpt,
         tuple(sorted(problems)),
         found.clauses,
+        tuple(charts.drawn),
     )
 
 
-def _parsed(text: str, finisher: Finisher, *, fast: bool) -> tuple[Blocks, bool]:
+def _parsed(text: str, finisher: Finisher, charts: Charts, *, fast: bool) -> tuple[Blocks, bool]:
     """Parse a body that holds Markdown, with stand-ins for its plain blocks where possible."""
     if fast:
         source, runs = _reduced(text)
@@ -87,10 +91,10 @@ def _parsed(text: str, finisher: Finisher, *, fast: bool) -> tuple[Blocks, bool]
             expected = [f"<p>{STAND_IN}{index}{STAND_IN}</p>" for index in range(len(runs))]
             if [piece for piece in pieces if STAND_IN in piece] == expected:
                 finisher.wiki = wiki
-                return _assembled(pieces, runs, finisher), bearable
+                return _assembled(pieces, runs, finisher, charts), bearable
     pieces, wiki, bearable = render(text)
     finisher.wiki = wiki
-    return _assembled(pieces, [], finisher), bearable
+    return _assembled(pieces, [], finisher, charts), bearable
 
 
 def _reduced(text: str) -> tuple[str, list[list[str]]]:
@@ -115,9 +119,9 @@ def _reduced(text: str) -> tuple[str, list[list[str]]]:
     return "\n\n".join(parts), runs
 
 
-def _assembled(pieces: list[str], runs: list[list[str]], finisher: Finisher) -> Blocks:
+def _assembled(pieces: list[str], runs: list[list[str]], finisher: Finisher, charts: Charts) -> Blocks:
     blocks = Blocks([], [], {})
-    for piece in _captioned([_cleaned(piece) for piece in pieces]):
+    for piece in _captioned([_cleaned(piece) for piece in pieces], charts):
         if piece.startswith(f"<p>{STAND_IN}") and runs:
             for block in runs[int(piece[4:-5])]:
                 text = block if block[0] == "#" else join_lines(block)
@@ -138,20 +142,32 @@ def _cleaned(piece: str) -> str:
     return cleaned
 
 
-def _captioned(pieces: list[str]) -> list[str]:
-    """Move a line 表：… beside a table into it."""
+def _captioned(pieces: list[str], charts: Charts) -> list[str]:
+    """Move a line 表：… beside a table into it; 条形图：… and 折线图：… put a chart above the table besides."""
     pieces = [piece for piece in pieces if piece]
+    asked = charts_asked(pieces)
     for index, piece in enumerate(pieces):
         if not piece.startswith("<table") or "<caption" in piece:
             continue
-        for beside in (index - 1, index + 1):
-            match = _CAPTION.fullmatch(pieces[beside]) if 0 <= beside < len(pieces) else None
-            if match:
+        # A line between two tables belongs to the one below it.
+        after = (
+            () if pieces[index + 2 : index + 3] and pieces[index + 2].startswith("<table") else (index + 1,)
+        )
+        for beside in (index - 1, *after):
+            wish = asked.pop(beside, None)
+            match = None if wish or not 0 <= beside < len(pieces) else _CAPTION.fullmatch(pieces[beside])
+            if wish:
+                words = f"{escape(wish.title, quote=False)}：数据表"
+            elif match:
                 words = match["words"] or match["numbered"]
-                stop = piece.index(">") + 1
-                pieces[index] = f"{piece[:stop]}<caption>{words}</caption>{piece[stop:]}"
-                pieces[beside] = ""
-                break
+            else:
+                continue
+            stop = piece.index(">") + 1
+            drawn = charts.place(wish, piece) if wish else ""
+            pieces[index] = f"{drawn}{piece[:stop]}<caption>{words}</caption>{piece[stop:]}"
+            pieces[beside] = ""
+            break
+    charts.complaints += [wish.without_table() for wish in asked.values()]
     return [piece for piece in pieces if piece]
 
 
@@ -190,6 +206,8 @@ def _append_heading(blocks: Blocks, level: int, attributes: str, html: str, fini
 
 
 def _append_other(blocks: Blocks, done: Finished) -> None:
+    if CHART_MARK in done.text:
+        done = Finished(done.html, _CHART.sub("", done.text).strip(), done.anchors)
     if not done.html or done.html == "<p></p>":
         return
     closes = done.html.startswith('<div class="footnote"')

@@ -15,7 +15,7 @@ from generator.markup.source import ODD, SPACES
 
 _ACTIVE: Final = re.compile(rf"[\\`*_\[\]<>&{{}}|~\t\xa0{ODD}]")
 _LINE: Final = re.compile(
-    rf"\n(?:[{SPACES}+=:!\-]|[0-9]+[.)][ \n]|表|Table|# |#{{7}}|#+ *\n|#+[^ #]|#+ [^\n]*#(?:\n|$))"
+    rf"\n(?:[{SPACES}+=:!\-]|[0-9]+[.)][ \n]|表|条形图|柱状图|折线图|Table|# |#{{7}}|#+ *\n|#+[^ #]|#+ [^\n]*#(?:\n|$))"
 )
 _TRAILING: Final = re.compile(r"[ \u3000\u2000-\u200b](?:\n|$)")
 _HEADING: Final = re.compile(r"#{2,6} +[^\s#](?:[^\n]*[^\s#])?$")

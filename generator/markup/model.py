@@ -6,10 +6,15 @@ from typing import Final
 
 import msgspec
 
+from generator.charts import Chart
 from generator.diagnostics import Severity
 
 ROOT_MARK: Final = "\ufdd0"
 """Stands for the way from a page to the site's root; `render` replaces it, so markup fits any folder."""
+
+
+CHART_MARK: Final = "\ufdd4"
+"""Encloses the number of a chart in converted HTML; `render` draws it there. Bodies cannot contain it."""
 
 
 class Reference(msgspec.Struct, frozen=True, gc=False):
@@ -113,6 +118,7 @@ class Markup(msgspec.Struct, frozen=True):
         anchors: Every ``id`` in `html`, in order.
         excerpt: The first 120 characters or so of running text.
         clauses: How many 条 there are.
+        charts: To be drawn where `html` holds their numbers between two `CHART_MARK`.
     """
 
     html: str
@@ -122,3 +128,4 @@ class Markup(msgspec.Struct, frozen=True):
     excerpt: str
     problems: tuple[MarkupProblem, ...]
     clauses: int
+    charts: tuple[Chart, ...] = ()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from generator.charts import LINE, Chart, Series
 from generator.kinds import KIND_BY_NAME
 from generator.kinds.interpretation import Form
 from generator.markup import clause_anchor
@@ -195,6 +197,67 @@ def monthly_record_view(context: Context, document: Document) -> MonthlyRecordVi
             for entry in data.get("figures") or ()
         ),
         strip=month_strip(context, document, year),
+        charts=tuple(_figure_charts(context, document)),
+    )
+
+
+MONTHS_WORTH_A_CHART: Final = 3
+
+_YEAR: Final = re.compile(r"^\d{4}\s*年\s*")
+_TO_MONTH: Final = re.compile(r"1\s*[—–-]\s*(\d{1,2})\s*月")
+_ONE_MONTH: Final = re.compile(r"(\d{1,2})\s*月")
+
+
+def _figure_charts(context: Context, document: Document) -> Iterator[Chart]:
+    """Yield what this issue's figures have been since January, where three issues or more give them.
+
+    Later issues are left out, so that a page stays as it is when the next month comes; earlier years too,
+    because cumulated figures begin anew.
+    """
+    year = document.data["period"][:4]
+    series: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
+    for issue in _issues(context, document):
+        if issue.data["period"][:4] == year and issue.data["period"] <= document.data["period"]:
+            for entry in issue.data.get("figures") or ():
+                series.setdefault((entry["name"], entry["unit"], entry["kind"]), []).append(entry)
+    for entry in document.data.get("figures") or ():
+        known = series.pop((entry["name"], entry["unit"], entry["kind"]), [])
+        # A quarter's figure is repeated until the next one is known.
+        points = list({point["period"]: point for point in known}.values())
+        if len(points) >= MONTHS_WORTH_A_CHART:
+            yield _figure_chart(year, entry, points)
+
+
+def _figure_chart(year: str, entry: Mapping[str, Any], points: Sequence[Mapping[str, Any]]) -> Chart:
+    periods = [_YEAR.sub("", point["period"]) for point in points]
+    months = [_TO_MONTH.fullmatch(period) or _ONE_MONTH.fullmatch(period) for period in periods]
+    cumulated = any(_TO_MONTH.fullmatch(period) for period in periods)
+    kind = "" if entry["kind"] == "绝对值" else f"{entry['kind']}"
+    labels = tuple(f"{match[1]}月" for match in months if match)
+    if len(labels) < len(periods):
+        labels = tuple(period.replace(" ", "") for period in periods)
+    return Chart(
+        title=f"{entry['name']}，{year}年{'各月' if all(months) else ''}{kind}"
+        + ("（年初累计）" if cumulated and not kind else ""),
+        form=LINE,
+        unit=entry["unit"],
+        labels=labels,
+        series=(Series(kind or "数值", tuple(float(point["value"]) for point in points)),),
+        source=entry["source"],
+        label_name="截至" if cumulated else "时期",
+    )
+
+
+def _issues(context: Context, current: Document) -> list[Document]:
+    """Return the issues of the same record, oldest first; two records of one pool stay apart by their section."""
+    section = context.primary_section(current)
+    return sorted(
+        (
+            document
+            for document in context.library.by_kind.get("monthly_record", ())
+            if context.primary_section(document) == section
+        ),
+        key=lambda document: str(document.data["period"]),
     )
 
 

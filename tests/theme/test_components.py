@@ -13,6 +13,7 @@ import pytest
 import yaml
 from jinja2 import nodes
 
+from generator.charts import Chart, Series, notes, svg, table_rows
 from generator.paths import leaves
 from generator.templates import Templates
 
@@ -27,11 +28,18 @@ def description(component: Path) -> dict[str, Any]:
     return loaded
 
 
+def as_chart(given: dict[str, Any]) -> Chart:
+    series = tuple(Series(one["name"], tuple(one["values"])) for one in given["series"])
+    return Chart(**given | {"series": series, "labels": tuple(given["labels"])})
+
+
 @cache
 def templates() -> Templates:
     made = Templates([str(THEME)])
     made.environment.filters["href"] = str
     made.environment.filters["leaves"] = lambda url: leaves(url, ())
+    for name, function in {"chart_svg": svg, "chart_notes": notes, "chart_rows": table_rows}.items():
+        made.environment.filters[name] = lambda given, function=function: function(as_chart(given))
     made.environment.globals["module"] = lambda name: f"assets/{name}.js"
     made.environment.globals["memo"] = lambda macro, *arguments: macro(*arguments)
     return made

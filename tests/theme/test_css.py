@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.charts import Chart, Series, svg
+
 ROOT = Path(__file__).parents[2]
 THEME = ROOT / "theme"
 THEME_YML = yaml.safe_load((THEME / "theme.yml").read_text(encoding="utf-8"))
@@ -31,6 +33,14 @@ BY_MARKUP = re.compile(
     r"align-(?:left|center|right)|footnote|external(?:__note)?|callout--\w+|callout__title|clause.*|table|document__.*"
 )
 """Classes that `generator.markup` writes into bodies."""
+
+
+CHARTS = [
+    Chart("各区", form, "件", ("甲", "乙"), tuple(Series(name, (1.0, -2.0)) for name in names))
+    for form in ("bar", "line")
+    for names in (("办件",), ("办件", "办结", "好评"))
+]
+"""What `generator.charts` draws: every form, alone and with several series."""
 
 
 def selectors() -> set[str]:
@@ -62,6 +72,8 @@ def written() -> set[str]:
     for path in THEME.rglob("*.html"):
         found.update(re.findall(r"'((?:foot__|button|related__)[\w -]*)'", path.read_text(encoding="utf-8")))
         found.update(re.findall(r"[a-z]+--[a-z]+", path.read_text(encoding="utf-8")))
+    for chart in CHARTS:
+        found.update(re.findall(r'class="([^"]+)"', svg(chart)))
     return {name for value in found for name in value.split()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.charts import Chart
 from generator.plan.views.blocks import MatterView
 from generator.plan.views.parts import (
     Attachment,
@@ -191,6 +192,7 @@ class MonthlyRecordView(TaggedView, frozen=True):
     projects: tuple[MonthEntry, ...]
     figures: tuple[FigureView, ...]
     strip: tuple[MonthView, ...]
+    charts: tuple[Chart, ...] = ()
 
 
 class OpinionView(View, frozen=True):
