@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from generator.diagnostics import EnvironmentProblem
 from generator.yaml_nodes import Mapping, Node, Scalar, Sequence, YamlProblem, parse
 
 _ASSET_NAME: Final = re.compile(r"[a-z][a-z0-9-]*")
+_CSS_PICTURE: Final = re.compile(r"url\(([^()\s'\"]+)\)")
 
 BUILT_IN_THEME: Final = Path(__file__).resolve().parent.parent / "theme"
 
@@ -31,7 +33,7 @@ class Theme(msgspec.Struct, frozen=True):
 
     Attributes:
         sheets: Further style sheets for pages that ask for them: name and the files joined.
-        modules: Scripts fetched where they are used: name and file.
+        modules: Scripts fetched where they are used: name and the files joined.
     """
 
     roots: tuple[str, ...]
@@ -40,7 +42,7 @@ class Theme(msgspec.Struct, frozen=True):
     scripts: tuple[str, ...]
     static: tuple[str, ...]
     sheets: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    modules: tuple[tuple[str, str], ...] = ()
+    modules: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def file(self, name: str) -> Path:
         """Return the file of that name: the project's own, else the built-in one."""
@@ -98,7 +100,7 @@ def load_theme(group: SiteGroup, site: SiteSettings) -> Theme:
         tuple(_texts(values.get("scripts"))),
         tuple(_texts(values.get("static"))),
         tuple((name, tuple(_texts(node))) for name, node in _named_entries(declared, "sheets")),
-        tuple((name, next(_texts(node), "")) for name, node in _named_entries(declared, "modules")),
+        tuple((name, tuple(_texts(node))) for name, node in _named_entries(declared, "modules")),
     )
 
 
@@ -151,16 +153,18 @@ def _named(name: str, data: bytes) -> Asset:
 
 def build_assets(theme: Theme, site: SiteSettings) -> SiteAssets:
     """Join the CSS in the declared order, add the site's own tokens, and name everything by its digest."""
-    css = _joined(theme, theme.css)
+    pictures: dict[str, Asset] = {}
+    css = _joined_css(theme, theme.css, pictures)
     if site.tokens:
         tokens = "".join(f"--{name}:{value};" for name, value in sorted(site.tokens.items()))
         css += f"\n:root{{{tokens}}}\n"
     sheet = _named("site.css", css.encode())
     sheets = tuple(
-        (name, _named(f"{name}.css", _joined(theme, files).encode())) for name, files in theme.sheets
+        (name, _named(f"{name}.css", _joined_css(theme, files, pictures).encode()))
+        for name, files in theme.sheets
     )
     modules = tuple(
-        (name, _named(f"{name}.js", theme.file(file).read_bytes())) for name, file in theme.modules
+        (name, _named(f"{name}.js", _joined(theme, files).encode())) for name, files in theme.modules
     )
     scripts = tuple(_named(name, theme.file(name).read_bytes()) for name in theme.scripts)
     head = (
@@ -168,7 +172,7 @@ def build_assets(theme: Theme, site: SiteSettings) -> SiteAssets:
     )
     static = tuple(_named(name, theme.file(name).read_bytes()) for name in theme.static)
     icon = next((asset.url for asset in static if "/icon-" in asset.url or "/favicon-" in asset.url), "")
-    further = (asset for _, asset in (*sheets, *modules))
+    further = (*(asset for _, asset in (*sheets, *modules)), *pictures.values())
     everything = (sheet, *scripts, *((head,) if head else ()), *static, *further)
     return SiteAssets(
         sheet.url,
@@ -183,3 +187,21 @@ def build_assets(theme: Theme, site: SiteSettings) -> SiteAssets:
 
 def _joined(theme: Theme, names: Iterable[str]) -> str:
     return "\n".join(theme.file(name).read_text(encoding="utf-8").strip() for name in names)
+
+
+def _joined_css(theme: Theme, names: Iterable[str], pictures: dict[str, Asset]) -> str:
+    """Join style sheets; a picture they name, relative to themselves, gets the name it has in the site.
+
+    Args:
+        pictures: Takes up the pictures found, by their names in the theme.
+    """
+    texts: list[str] = []
+    for name in names:
+        text = theme.file(name).read_text(encoding="utf-8").strip()
+        for address in dict.fromkeys(_CSS_PICTURE.findall(text)):
+            picture = posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
+            if picture not in pictures:
+                pictures[picture] = _named(picture, theme.file(picture).read_bytes())
+            text = text.replace(f"url({address})", f"url({pictures[picture].url.rpartition('/')[2]})")
+        texts.append(text)
+    return "\n".join(texts)

@@ -172,6 +172,7 @@ class Templates:
                 "fragment": self._fragment,
                 "memo": self._memo,
                 "sheet": self._sheet,
+                "sheet_url": self._sheet_url,
                 "module": self._module,
                 "COUNTERPART": COUNTERPART,
             }
@@ -213,6 +214,11 @@ class Templates:
         """Return the link to a further style sheet of ``theme.yml``, for ``{% block sheets %}``."""
         assert self._frame is not None
         return Markup(f'<link rel="stylesheet" href="{_asset(self._frame.sheet_urls, "sheets", name)}">')
+
+    def _sheet_url(self, name: str) -> str:
+        """Return the address of a further style sheet that a script fetches on use."""
+        assert self._frame is not None
+        return _asset(self._frame.sheet_urls, "sheets", name)
 
     def _module(self, name: str) -> str:
         """Return the address of a script of ``theme.yml`` that is fetched on use, for a ``data-src``."""

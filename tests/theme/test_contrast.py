@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
-TOKENS = (Path(__file__).parents[2] / "theme/css/tokens.css").read_text(encoding="utf-8")
+CSS = Path(__file__).parents[2] / "theme/css"
+TOKENS = "".join((CSS / name).read_text(encoding="utf-8") for name in ("tokens.css", "schemes.css"))
 THEMES = {
     "light": r":root \{",
     "dark": r'\[data-theme="dark"\] \{',
     "contrast": r'\[data-theme="contrast"\] \{',
+    "ink": r'\[data-theme="ink"\] \{',
+    "yellow": r'\[data-theme="yellow"\] \{',
+    "blue": r'\[data-theme="blue"\] \{',
     "dark by system": r"\(prefers-color-scheme: dark\) \{\s*:root:not\(\[data-theme\]\) \{",
     "contrast by system": r"\(prefers-contrast: more\) \{\s*:root:not\(\[data-theme\]\) \{",
 }
@@ -75,4 +79,5 @@ def test_a_theme_chosen_equals_the_theme_of_the_system() -> None:
 
 def test_every_theme_redefines_all_colours() -> None:
     assert set(colours("dark")) == set(colours("light"))
-    assert set(colours("contrast")) >= set(colours("light"))
+    for scheme in ("contrast", "ink", "yellow", "blue"):
+        assert set(colours(scheme)) >= set(colours("light"))

@@ -67,7 +67,9 @@ def written() -> set[str]:
             found.update(plain.split())
     for path in (THEME / "js").glob("*.js"):
         text = path.read_text(encoding="utf-8")
-        for value in re.findall(r'(?:className = |classList\.\w+\()"([^"]+)"', text):
+        for value in re.findall(
+            r'(?:className = |classList\.\w+\(|element\("\w+", |addButton\([\w.]+, )"([^"]+)"', text
+        ):
             found.update(value.split())
     for path in THEME.rglob("*.html"):
         found.update(re.findall(r"'((?:foot__|button|related__)[\w -]*)'", path.read_text(encoding="utf-8")))

@@ -1,14 +1,64 @@
-/* Restores reading preferences before the first paint; the only script that blocks. */
+/*
+ * Reading preferences: the only script that blocks. It restores them before the first paint, and keeps the one
+ * way to change them. They stay on this device, under names with a version, and nothing else is stored.
+ */
 (function () {
   "use strict";
+  var PREFIX = "yangguang.1.";
+  /* Seen in the look of the page; the others (captions, cross, point, rate, keys) are read by the tools. */
+  var LOOKS = ["theme", "size", "pointer", "layout", "bar"];
+  var NAMES = LOOKS.concat("captions", "cross", "point", "rate", "keys");
   var root = document.documentElement;
+  var own = document.currentScript.dataset;
+  var yangguang = (window.yangguang = window.yangguang || {});
+  var values = (yangguang.preferences = {});
+
+  function apply(name, value) {
+    if (value) values[name] = value;
+    else delete values[name];
+    if (LOOKS.indexOf(name) < 0) return;
+    if (value) root.setAttribute("data-" + name, value);
+    else root.removeAttribute("data-" + name);
+    if (name === "size") root.style.setProperty("--zoom", String((parseInt(value, 10) || 100) / 100));
+    if (name === "bar") root.style.setProperty("--bar", (parseInt(value, 10) || 0) + "px");
+  }
+
+  /* Apply and remember; an empty value forgets. Where storage is refused the choice lasts as long as the page. */
+  yangguang.prefer = function (name, value) {
+    apply(name, value);
+    try {
+      if (value) localStorage.setItem(PREFIX + name, value);
+      else localStorage.removeItem(PREFIX + name);
+    } catch (error) { /* file://, private windows */ }
+    document.dispatchEvent(new CustomEvent("preference", { detail: name }));
+  };
+
+  yangguang.forget = function () {
+    NAMES.forEach(function (name) { yangguang.prefer(name, ""); });
+  };
+
+  /* The style sheet of the tools, fetched on first use; asked for here it still holds back the first paint. */
+  yangguang.dress = function () {
+    if (!yangguang.dressed) {
+      yangguang.dressed = new Promise(function (resolve) {
+        var link = document.createElement("link");
+        link.rel = "stylesheet";
+        link.setAttribute("blocking", "render");
+        link.onload = link.onerror = resolve;
+        link.href = own.sheet;
+        document.head.appendChild(link);
+      });
+    }
+    return yangguang.dressed;
+  };
+  yangguang.toolsUrl = own.tools;
+
   root.setAttribute("data-scripts", "");
   try {
-    ["theme", "size"].forEach(function (name) {
-      var value = localStorage.getItem("yangguang.1." + name);
-      if (value) root.setAttribute("data-" + name, value);
+    NAMES.forEach(function (name) {
+      var value = localStorage.getItem(PREFIX + name);
+      if (value) apply(name, value);
     });
-  } catch (error) {
-    /* Storage may be refused (file://, private windows): the page simply keeps its defaults. */
-  }
+  } catch (error) { /* The page simply keeps its defaults. */ }
+  if (values.theme || values.pointer || values.layout || values.bar) yangguang.dress();
 })();
