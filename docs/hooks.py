@@ -13,7 +13,15 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from generator.config import FooterSettings, GroupSettings, Limits, Search, Selection, SiteSettings
+from generator.config import (
+    ExtensionSettings,
+    FooterSettings,
+    GroupSettings,
+    Limits,
+    Search,
+    Selection,
+    SiteSettings,
+)
 from generator.export import kind_pages
 from generator.export.describe import form_of
 from generator.fields import Declared, item_of
@@ -26,6 +34,7 @@ SETTINGS: Final[dict[str, type[Declared]]] = {
     "收录": Selection,
     "搜索": Search,
     "规则数值": Limits,
+    "扩展": ExtensionSettings,
 }
 EXAMPLES: Final = Path(__file__).parent / "ci"
 _BETWEEN: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")

@@ -401,7 +401,11 @@ def convert_bodies(
     everything = [request for site_requests in requests for request in site_requests.values()]
     domains = frozenset(library.group.own_domains)
     count = store.convert(
-        everything, domains, workers, stages.counter("转换", len(everything)) if stages else None
+        everything,
+        domains,
+        workers,
+        stages.counter("转换", len(everything)) if stages else None,
+        library.group.extensions,
     )
     keys = {name: request.key for site_requests in requests for name, request in site_requests.items()}
     for name, key in keys.items():
@@ -525,13 +529,13 @@ def _write(
     old = state.table.entries if state.table else {}
     roots = tuple(theme_roots(group, group.sites[plan.site]) for plan in plans)
     frames = tuple(plan.frame for plan in plans)
-    setup = RenderSetup(roots, state.theme, frames, str(store.folder), str(output.staging))
+    setup = RenderSetup(roots, state.theme, frames, str(store.folder), str(output.staging), group.extensions)
     entries: dict[str, Entry] = {}
     staged: list[str] = []
     tasks: list[RenderTask] = []
     prints: list[bytes] = []
     for index, plan in enumerate(plans):
-        templates = templates_of(roots[index], state.theme)
+        templates = templates_of(roots[index], state.theme, group.extensions)
         frame = digest_bytes(plan.frame)
         closures: dict[str, bytes | Diagnostic] = {}
         for job in plan.pages:

@@ -12,6 +12,7 @@ import msgspec
 
 from generator.diagnostics import Diagnostic, Problem, Severity
 from generator.digest import digest_bytes
+from generator.extending import NO_EXTENSIONS, Extensions, read_extensions
 from generator.fields import (
     Codes,
     Count,
@@ -135,6 +136,18 @@ class SiteSettings(Declared):
     tokens: dict[str, str] = item("外观", default={}, help='覆盖主题的设计变量，例如 qing: "#154d7a"')
 
 
+class ExtensionSettings(Declared):
+    """Code of the project's own (扩展)."""
+
+    folder: Line = item("目录", default="extensions", help="放自己的 .py 文件的文件夹")
+    markdown: Lines = item(
+        "Markdown", default=(), help="正文的写法扩展，Python-Markdown 的扩展类", example="jifen:Jifen"
+    )
+    filters: dict[str, str] = item(
+        "过滤器", default={}, help="模板里用的过滤器：名称和函数", example={"wan_yuan": "jine:wan_yuan"}
+    )
+
+
 class GroupSettings(Declared):
     """The whole of ``site.yml``."""
 
@@ -148,6 +161,9 @@ class GroupSettings(Declared):
     own_domains: Lines = item("本集约平台域名", default=(), help="这些域名的链接不算站外")
     sites: tuple[SiteSettings, ...] = item("站点", help="站群中的网站，第一个是主站", min_length=1)
     limits: Limits = item("规则数值", default=Limits(), help="各地口径不同的数值")
+    extensions: ExtensionSettings = item(
+        "扩展", default=ExtensionSettings(), help="自己写的正文写法和模板过滤器"
+    )
 
     def check(self) -> Iterator[Problem]:
         """Yield problems between settings."""
@@ -276,12 +292,13 @@ class SiteGroup(msgspec.Struct, frozen=True):
     Attributes:
         root: The project folder.
         settings: All of ``site.yml``.
-        digest: Of the file's bytes.
+        digest: Of the file's bytes and of the extensions that it names.
     """
 
     root: str
     settings: GroupSettings
     digest: bytes
+    extensions: Extensions = NO_EXTENSIONS
 
     @property
     def content_path(self) -> Path:
@@ -389,4 +406,9 @@ def load_config(root: Path) -> tuple[SiteGroup | None, list[Diagnostic]]:
         collector.problem(
             Problem("theme", "no-theme", message, "建立这个目录，或删去“主题目录”一行，使用自带的主题")
         )
-    return SiteGroup(str(root), settings, digest_bytes(data)), collector.diagnostics
+    own = settings.extensions
+    extensions, problems = read_extensions(root / own.folder, own.markdown, own.filters)
+    for found in problems:
+        collector.problem(found)
+    digest = digest_bytes(data + extensions.digest)
+    return SiteGroup(str(root), settings, digest, extensions), collector.diagnostics

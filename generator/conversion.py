@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -12,6 +12,7 @@ from generator.cache import PackReader, PackWriter, Place, prune_packs, read_val
 from generator.charts import Chart
 from generator.diagnostics import Diagnostic, Severity, did_you_mean
 from generator.digest import digest_value, encode
+from generator.extending import NO_EXTENSIONS, Extensions, loaded
 from generator.fields import DocumentNumber
 from generator.intake import FileTaken
 from generator.library import SiteLibrary
@@ -126,12 +127,13 @@ class MarkupStore:
         domains: frozenset[str],
         workers: int,
         progress: Callable[[int], None] | None = None,
+        extensions: Extensions = NO_EXTENSIONS,
     ) -> int:
         """Convert what is not in the store; return how many bodies that were."""
         missing = list(
             {request.key: request for request in requests if request.key not in self.stored}.values()
         )
-        context = (str(self.folder), domains)
+        context = (str(self.folder), domains, extensions)
         for request, stored in zip(
             missing,
             run(
@@ -178,16 +180,19 @@ class MarkupStore:
         prune_packs(self.folder, (place for item in self.stored.values() for place in (item.page, item.text)))
 
 
-def _prepare(context: tuple[str, frozenset[str]]) -> tuple[PackWriter, frozenset[str]]:
-    return PackWriter(Path(context[0])), context[1]
+_Context = tuple[PackWriter, frozenset[str], tuple[Any, ...]]
 
 
-def _finish(context: tuple[PackWriter, frozenset[str]]) -> None:
+def _prepare(context: tuple[str, frozenset[str], Extensions]) -> _Context:
+    return PackWriter(Path(context[0])), context[1], loaded(context[2]).markdown
+
+
+def _finish(context: _Context) -> None:
     context[0].close()
 
 
-def _convert(context: tuple[PackWriter, frozenset[str]], request: Request) -> Stored:
-    writer, domains = context
+def _convert(context: _Context, request: Request) -> Stored:
+    writer, domains, extensions = context
     body = body_of(Path(request.absolute).read_bytes(), request.absolute)
     markup = convert(
         body,
@@ -195,6 +200,7 @@ def _convert(context: tuple[PackWriter, frozenset[str]], request: Request) -> St
         images=dict(request.images),
         imported=request.imported,
         domains=domains,
+        extensions=extensions,
     )
     page = writer.append(encode(PageBody(markup.html, markup.headings, markup.clauses, markup.charts)))
     text = writer.append(encode(TextBody(markup.anchors, markup.sections)))
@@ -245,7 +251,8 @@ class Resolver:
                     links.append((reference.target, reference.clause, link))
         shown = tuple(dict.fromkeys(links)), tuple(dict.fromkeys(images))
         domains = self._pool.group.own_domains
-        key = digest_value((MARKUP_VERSION, document.body_digest, shown, document.imported, domains))
+        own = self._pool.group.extensions.markup_digest
+        key = digest_value((MARKUP_VERSION, document.body_digest, shown, document.imported, domains, own))
         return Request(key, self._absolute[document.path], shown[0], shown[1], document.imported)
 
     def _report(self, document: Document, reference: Reference, code: str, message: str, remedy: str) -> None:

@@ -17,6 +17,7 @@ from generator.cache import PackReader, Place
 from generator.conversion import EMPTY_BODY, PageBody
 from generator.diagnostics import Diagnostic, Severity
 from generator.digest import digest_bytes
+from generator.extending import NO_EXTENSIONS, Extensions
 from generator.markup import CHART_MARK
 from generator.plan.jobs import BytesJob, CopyJob, PageJob
 from generator.plan.views import (
@@ -94,13 +95,14 @@ class RenderSetup(msgspec.Struct, frozen=True):
     frames: tuple[bytes, ...]
     packs: str
     staging: str
+    extensions: Extensions = NO_EXTENSIONS
 
 
 class Renderer:
     """Renders pages in one process."""
 
     def __init__(self, setup: RenderSetup) -> None:
-        self._templates = [templates_of(roots, setup.theme) for roots in setup.roots]
+        self._templates = [templates_of(roots, setup.theme, setup.extensions) for roots in setup.roots]
         for templates in self._templates:
             templates.forget_frames()
         self._frames = [msgspec.msgpack.decode(frame, type=Frame) for frame in setup.frames]

@@ -19,7 +19,7 @@ from watchfiles import Change, watch
 
 from generator.assets import theme_roots
 from generator.build import BuildOptions, BuildState, build
-from generator.config import CONFIG_NAME, SiteGroup, load_config
+from generator.config import CONFIG_NAME, ExtensionSettings, SiteGroup, load_config
 from generator.diagnostics import Diagnostic, EnvironmentProblem, GeneratorError, Severity, has_errors
 from generator.serving import (
     Failed,
@@ -163,6 +163,8 @@ class Session:
     def _folders(self) -> list[Path]:
         roots = {Path(root) for site in self._group.sites for root in theme_roots(self._group, site)}
         wanted = [self._group.content_path, self._root / "docs", *sorted(roots)]
+        if self._group.settings.extensions != ExtensionSettings():
+            wanted.append(self._root / self._group.settings.extensions.folder)
         return [folder for folder in wanted if folder.is_dir()] or [self._root]
 
     def _stamp(self) -> tuple[tuple[int, int, int] | None, ...]:
@@ -187,7 +189,10 @@ class Session:
         stamp = self._stamp()
         if of_handbook or stamp[1:] != self._config_stamp[1:]:
             self._process.tell(HandbookChanged())
-        is_configured = stamp[0] == self._config_stamp[0]
+        code = f"{self._root / self._group.settings.extensions.folder}{os.sep}"
+        is_configured = stamp[0] == self._config_stamp[0] and not any(
+            path.startswith(code) and path.endswith(".py") for path in changed
+        )
         self._config_stamp = stamp
         if not is_configured:
             self._reload_config()

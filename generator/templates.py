@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, MutableMapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
 from types import CodeType
 from typing import Any, Final
@@ -24,6 +24,7 @@ from markupsafe import Markup, escape
 
 from generator import charts
 from generator.digest import digest_bytes
+from generator.extending import MISTAKES, NO_EXTENSIONS, Extensions, loaded
 from generator.fields import day_words
 from generator.markup import ROOT_MARK
 from generator.paths import leaves
@@ -129,8 +130,10 @@ class _FastEnvironment(Environment):
 class Templates:
     """Templates of one theme, ready to render; one per process."""
 
-    def __init__(self, roots: Sequence[str]) -> None:
+    def __init__(self, roots: Sequence[str], extensions: Extensions = NO_EXTENSIONS) -> None:
         self._roots = [Path(root) for root in roots]
+        self._extensions = extensions
+        self._own = {name: _guarded(name, call) for name, call in loaded(extensions).filters.items()}
         self.environment = _FastEnvironment(
             loader=FileSystemLoader(
                 [str(root / name) for root in self._roots for name in ("templates", ".")]
@@ -167,6 +170,7 @@ class Templates:
             "urlquote": lambda text: quote(text, safe=""),
         }
         self.environment.filters.update(filters)
+        self.environment.filters.update(self._own)
         self.environment.globals.update(
             {
                 "fragment": self._fragment,
@@ -265,6 +269,8 @@ class Templates:
                     raise TemplateSyntaxError("fragment 的模板名要直接写出，不能是变量", call.lineno, name)
                 self._collect(argument.value, texts)
         for used in tree.find_all(nodes.Filter):
+            if used.name in self._own:
+                texts[f"filter {used.name}"] = self._extensions.digest.hex()
             if used.name in ("icon", "art"):
                 self._collect_pictures("icons" if used.name == "icon" else "art", used, texts)
 
@@ -282,9 +288,22 @@ class Templates:
 
 
 @lru_cache(maxsize=8)
-def templates_of(roots: tuple[str, ...], stamp: bytes) -> Templates:
+def templates_of(roots: tuple[str, ...], stamp: bytes, extensions: Extensions = NO_EXTENSIONS) -> Templates:
     """Return the templates of a theme whose files are as ``stamp`` says; made once in a process."""
-    return Templates(roots)
+    return Templates(roots, extensions)
+
+
+def _guarded(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap a project's own filter, so that whatever it raises is a fault of the template that uses it."""
+
+    @wraps(call)
+    def guarded(*arguments: Any, **options: Any) -> Any:
+        try:
+            return call(*arguments, **options)
+        except MISTAKES as error:
+            raise TemplateRuntimeError(f"过滤器 {name} 出错：{type(error).__name__}: {error}") from error
+
+    return guarded
 
 
 def _find(roots: Sequence[Path], name: str) -> Path:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape, unescape
-from typing import Final
+from typing import Any, Final
 
 from generator.markup.blocks import Blocks, Other, Titled
 from generator.markup.charting import Charts, charts_asked
@@ -13,7 +13,7 @@ from generator.markup.engine import render
 from generator.markup.fast import STAND_IN, is_plain, plain_blocks
 from generator.markup.finish import Finished, Finisher, join_lines
 from generator.markup.legal import structure
-from generator.markup.lint import broken_anchors, locate, repeated_anchors, source_problems, too_deep
+from generator.markup.lint import broken_anchors, locate, repeated_anchors, source_problems
 from generator.markup.model import CHART_MARK, Markup, MarkupProblem, ResolvedImage, ResolvedLink
 from generator.markup.sanitise import clean, clean_page
 from generator.markup.source import normal
@@ -38,6 +38,7 @@ def convert(
     heading_offset: int = 0,
     domains: frozenset[str] = frozenset(),
     fast: bool = True,
+    extensions: Sequence[Any] = (),
 ) -> Markup:
     """Convert one body.
 
@@ -49,20 +50,24 @@ def convert(
         domains: Hosts of the site group; links to them and to gov.cn do not count as leaving.
         fast: False converts everything by Python-Markdown and sanitises the whole page: the reference that
             the fast path equals byte for byte.
+        extensions: Of Python-Markdown. One with an attribute ``triggers`` (a regular expression) promises to
+            change nothing in a body where that is not found; the others send every body the slow way.
     """
+    active = tuple(item for item in extensions if _concerns(item, body))
+    fast = fast and not active
     finisher = Finisher(links or {}, images or {}, domains)
     charts = Charts()
     plain = plain_blocks(body.strip("\n")) if fast else None  # files end with a line break
-    bearable = True
+    failure: MarkupProblem | None = None
     if plain is not None:
         linked = plain
         if finisher.runs or "://" in body:
             linked = [block if block[:1] == "#" else finisher.run(block) for block in plain]
         blocks = Blocks(linked, plain, {}) if plain[0] else Blocks([], [], {})
     else:
-        blocks, bearable = _parsed(normal(body), finisher, charts, fast=fast)
+        blocks, failure = _parsed(normal(body), finisher, charts, fast=fast, extensions=active)
     found = structure(blocks, imported=imported, heading_offset=heading_offset)
-    problems: list[MarkupProblem] = [] if bearable else [too_deep()]
+    problems: list[MarkupProblem] = [failure] if failure else []
     if complaints := [*found.complaints, *charts.complaints]:
         problems += locate(body, complaints)
     if plain is None or "javascript" in body:
@@ -82,19 +87,26 @@ def convert(
     )
 
 
-def _parsed(text: str, finisher: Finisher, charts: Charts, *, fast: bool) -> tuple[Blocks, bool]:
+def _concerns(extension: Any, body: str) -> bool:
+    triggers = getattr(extension, "triggers", None)
+    return triggers is None or re.search(triggers, body) is not None
+
+
+def _parsed(
+    text: str, finisher: Finisher, charts: Charts, *, fast: bool, extensions: tuple[Any, ...]
+) -> tuple[Blocks, MarkupProblem | None]:
     """Parse a body that holds Markdown, with stand-ins for its plain blocks where possible."""
     if fast:
         source, runs = _reduced(text)
         if runs:
-            pieces, wiki, bearable = render(source)
+            pieces, wiki, failure = render(source)
             expected = [f"<p>{STAND_IN}{index}{STAND_IN}</p>" for index in range(len(runs))]
             if [piece for piece in pieces if STAND_IN in piece] == expected:
                 finisher.wiki = wiki
-                return _assembled(pieces, runs, finisher, charts), bearable
-    pieces, wiki, bearable = render(text)
+                return _assembled(pieces, runs, finisher, charts), failure
+    pieces, wiki, failure = render(text, extensions)
     finisher.wiki = wiki
-    return _assembled(pieces, [], finisher, charts), bearable
+    return _assembled(pieces, [], finisher, charts), failure
 
 
 def _reduced(text: str) -> tuple[str, list[list[str]]]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 import markdown
 
+from generator.extending import MISTAKES
 from generator.markup.defuse import defuse, rearm
 from generator.markup.extensions import EXTENSION_CONFIGS, WikiLink, extensions
+from generator.markup.model import MarkupProblem, extension_failed, too_deep
 
 _SEPARATOR = "\n\ufdd2\n"
 
@@ -16,8 +20,10 @@ _SEPARATOR = "\n\ufdd2\n"
 class Engine(markdown.Markdown):
     """Python-Markdown stopped before it joins the blocks."""
 
-    def __init__(self) -> None:
-        super().__init__(extensions=extensions(), extension_configs=EXTENSION_CONFIGS, output_format="html")
+    def __init__(self, own: Sequence[Any] = ()) -> None:
+        super().__init__(
+            extensions=[*extensions(), *own], extension_configs=EXTENSION_CONFIGS, output_format="html"
+        )
         wiki = self.inlinePatterns["wiki"]
         assert isinstance(wiki, WikiLink)
         self.wiki = wiki
@@ -44,24 +50,35 @@ class Engine(markdown.Markdown):
         return [piece.strip() for piece in text.split(_SEPARATOR)], self.wiki.found
 
 
-@lru_cache(maxsize=1)
-def engine() -> Engine:
-    """Return this process's converter."""
-    return Engine()
+@lru_cache(maxsize=8)
+def engine(own: tuple[Any, ...] = ()) -> Engine:
+    """Return this process's converter, with a project's own extensions."""
+    return Engine(own)
 
 
-def render(source: str) -> tuple[list[str], list[tuple[str, str, str]], bool]:
-    """Return blocks and wiki links as `Engine.blocks`, and whether the nesting was bearable.
+def render(
+    source: str, own: tuple[Any, ...] = ()
+) -> tuple[list[str], list[tuple[str, str, str]], MarkupProblem | None]:
+    """Return blocks and wiki links as `Engine.blocks`, and what stood in the way.
 
-    A body nested too deeply for a recursive parser comes back as plain paragraphs.
+    A body on which an extension fails is converted without it; one that is nested too deeply for a recursive
+    parser comes back as plain paragraphs.
     """
+    if own:
+        try:
+            pieces, wiki = engine(own).blocks(defuse(source))
+            return [rearm(piece) for piece in pieces], wiki, None
+        except MISTAKES as error:
+            engine.cache_clear()
+            pieces, wiki, failure = render(source)
+            return pieces, wiki, failure or extension_failed(error)
     try:
         pieces, wiki = engine().blocks(defuse(source))
-        return [rearm(piece) for piece in pieces], wiki, True
+        return [rearm(piece) for piece in pieces], wiki, None
     except RecursionError:
         engine.cache_clear()
         return (
             [f"<p>{escape(block, quote=False)}</p>" for block in source.split("\n\n") if block.strip()],
             [],
-            False,
+            too_deep(),
         )

@@ -159,17 +159,6 @@ def repeated_anchors(body: str, anchors: Sequence[str], *, imported: bool) -> It
                 )
 
 
-def too_deep() -> MarkupProblem:
-    return MarkupProblem(
-        1,
-        1,
-        Severity.ERROR,
-        "nesting-too-deep",
-        "正文的列表或引用嵌套太深，无法转换，已按普通段落显示",
-        "减少嵌套层数",
-    )
-
-
 def locate(body: str, complaints: list[Complaint]) -> Iterator[MarkupProblem]:
     """Yield the complaints with the lines on which the blocks concerned begin."""
     places: dict[str, list[int]] = {}

@@ -129,3 +129,25 @@ class Markup(msgspec.Struct, frozen=True):
     problems: tuple[MarkupProblem, ...]
     clauses: int
     charts: tuple[Chart, ...] = ()
+
+
+def too_deep() -> MarkupProblem:
+    return MarkupProblem(
+        1,
+        1,
+        Severity.ERROR,
+        "nesting-too-deep",
+        "正文的列表或引用嵌套太深，无法转换，已按普通段落显示",
+        "减少嵌套层数",
+    )
+
+
+def extension_failed(error: Exception) -> MarkupProblem:
+    return MarkupProblem(
+        1,
+        1,
+        Severity.ERROR,
+        "extension-failed",
+        f"正文的写法扩展出错：{type(error).__name__}: {error}",
+        "改正扩展的程序，或在 site.yml 的“扩展”里去掉它",
+    )
