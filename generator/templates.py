@@ -41,7 +41,7 @@ _KEPT: Final = re.compile(
     r"[\u4e00-\u9fff]{1,12}〔\d{4}〕\d+号"
     r"|\d{4}年\d{1,2}月\d{1,2}日"
     r"|\d[\d,.]*\s?(?:%|个工作日|万元|亿元|元|个|件|条|份|天|日|岁|周岁|户|人|台|篇|期|小时|分钟|平方米)"
-    r"|0\d{2,3}-\d{7,8}"
+    r"|(?P<phone>(?<![0-9A-Za-z_-])0\d{2,3}-\d{7,8}(?![0-9A-Za-z_-]))"
 )
 
 
@@ -56,12 +56,16 @@ def _day(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _keep(text: str) -> Markup:
-    """Wrap numbers with their units, dates and document numbers, so that no line breaks inside them."""
+    """Wrap numbers with their units, dates and document numbers, so that no line breaks inside them.
+
+    Telephone numbers become links; so no link may hold a text that this filter made.
+    """
     out: list[str] = []
     end = 0
     for match in _KEPT.finditer(text):
         out.append(str(escape(text[end : match.start()])))
-        out.append(f'<span class="keep">{escape(match.group())}</span>')
+        tag, attribute = ("a", f' href="{_phone_href(match["phone"])}"') if match["phone"] else ("span", "")
+        out.append(f'<{tag} class="keep"{attribute}>{escape(match.group())}</{tag}>')
         end = match.end()
     out.append(str(escape(text[end:])))
     return Markup("".join(out))

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.sites.city import city as city
 from tests.support import SiteFixture
 
 # Speed is measured in benchmarks/; a busy machine must not fail a test.

@@ -61,7 +61,7 @@ def convert(
     failure: MarkupProblem | None = None
     if plain is not None:
         linked = plain
-        if finisher.runs or "://" in body:
+        if finisher.may_link(body):
             linked = [block if block[:1] == "#" else finisher.run(block) for block in plain]
         blocks = Blocks(linked, plain, {}) if plain[0] else Blocks([], [], {})
     else:

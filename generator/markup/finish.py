@@ -62,6 +62,10 @@ _BLOCK: Final = frozenset(
 )
 _VERBATIM: Final = frozenset(("a", "code", "pre", "kbd", "samp", "h2", "h3", "h4", "h5", "h6"))
 _VOID: Final = frozenset(("br", "col", "hr", "img"))
+_PHONE: Final = re.compile(r"(?<![\w-])0\d{2,3}-\d{7,8}(?![\w-])", re.A)
+
+Span = tuple[int, int, str, str]
+"""Begin and end of a piece of text that becomes a link, and its tags."""
 
 
 class Finished(msgspec.Struct, frozen=True):
@@ -79,6 +83,17 @@ def join_lines(text: str) -> str:
 
 def _join_lines(html: str) -> str:
     return _JOINED.sub(r"\1\2", _LINE_END.sub("\n", html))
+
+
+def _apart(spans: list[Span], more: Iterator[Span]) -> list[Span]:
+    """Return the spans that do not begin within those found before."""
+    return [span for span in more if all(not a <= span[0] < b for a, b, *_ in spans)]
+
+
+def _phones(text: str) -> Iterator[Span]:
+    """Yield where telephone numbers with an area code stand, with their tags."""
+    for match in _PHONE.finditer(text):
+        yield match.start(), match.end(), f'<a href="tel:{match[0].replace("-", "")}">', "</a>"
 
 
 class Finisher:
@@ -99,15 +114,19 @@ class Finisher:
 
     # ---- running text
 
+    def may_link(self, text: str) -> bool:
+        """Whether `run` could change any part of a text."""
+        return self.runs or "://" in text or ("-" in text and _PHONE.search(text) is not None)
+
     def run(self, text: str) -> str:
-        """Link the titles and document numbers that are resolved, and bare addresses, in escaped text."""
+        """Link resolved titles and document numbers, bare addresses and telephone numbers, in escaped text."""
         spans = self.references(text) if self.runs and ("《" in text or "号" in text) else []
+        # A title may hold an address or a number to call; these never hold a title, nor each other.
         if "://" in text:
-            # A title may hold an address, an address never holds a title.
-            spans += [
-                span for span in self.addresses(text) if all(not a <= span[0] < b for a, b, *_ in spans)
-            ]
-            spans.sort()
+            spans += _apart(spans, self.addresses(text))
+        if "-" in text:
+            spans += _apart(spans, _phones(text))
+        spans.sort()
         if not spans:
             return text
         parts: list[str] = []
@@ -117,7 +136,7 @@ class Finisher:
             done = end
         return "".join(parts) + text[done:]
 
-    def references(self, text: str) -> list[tuple[int, int, str, str]]:
+    def references(self, text: str) -> list[Span]:
         """Return where resolved titles and numbers stand, with their tags."""
         spans = []
         for item in running(text):
@@ -130,7 +149,7 @@ class Finisher:
                 spans.append((item.start, end, *self.anchor(link)))
         return spans
 
-    def addresses(self, text: str) -> Iterator[tuple[int, int, str, str]]:
+    def addresses(self, text: str) -> Iterator[Span]:
         """Yield where bare addresses stand, with their tags; those that the public cannot open stay text."""
         for match in BARE_ADDRESS.finditer(text):
             written = bare_address(match[0])

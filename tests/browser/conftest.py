@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.servers import PREFIX, Nginx, Place
-from tests.sites.conftest import city as city
 from tests.sites.output import Output
 
 

@@ -12,9 +12,8 @@ from playwright.sync_api import Browser, Page
 from tests.browser.access.pages import Sort, sorts_of
 from tests.browser.access.themes import themes_of
 from tests.browser.servers import Nginx
+from tests.sites.city import CITY_TODAY
 from tests.sites.output import REPOSITORY, Output, yangguang
-
-CITY_TODAY = "2026-11-20"
 
 
 @pytest.fixture(scope="session")
