@@ -115,6 +115,8 @@ class Limits(Declared):
     verified_days: Count = item("核验天数", default=365, help="问答核验日期超过几天提醒")
     guide_days: Count = item("指南核验天数", default=180, help="办事指南核验日期超过几天提醒")
     feedback_days: Count = item("反馈天数", default=30, help="征集截止后几天内应公布采纳情况")
+    reply_days: Count = item("留言答复天数", default=90, help="公开的留言超过几天没有答复提醒")
+    proposal_days: Count = item("提案答复天数", default=180, help="建议提案超过几天没有答复提醒")
     page_size: Count = item("每页条数", default=20, help="列表每页几条")
 
 

@@ -14,7 +14,7 @@ import msgspec
 from generator.config import CONFIG_NAME, SiteGroup, SiteSettings
 from generator.diagnostics import Diagnostic, Severity, did_you_mean
 from generator.fields import DocumentNumber, FormatError, Validity
-from generator.kinds import KIND_BY_NAME, RECORD_KIND_BY_NAME, RECORD_KINDS
+from generator.kinds import KIND_BY_NAME, RECORD_KIND_BY_NAME, RECORD_KINDS, LifeCycle
 from generator.kinds.organisation import OrganisationClass
 from generator.kinds.section import DEFAULT_UPDATE_DAYS
 from generator.markup.model import Reference
@@ -378,22 +378,33 @@ class Library:
                         )
                     )
         for name, documents in self.by_kind.items():
-            life_cycle = KIND_BY_NAME[name].life_cycle
-            for state, field, setting in life_cycle.due if life_cycle else ():
-                for document in documents:
-                    assert life_cycle is not None
-                    late = _days_between(str(document.data[field]), self.today) - getattr(limits, setting)
-                    current = life_cycle.state_on(date.fromisoformat(self.today), document.data)
-                    if current.slug == state and late > 0:
-                        self.diagnostics.append(
-                            document.problem(
-                                field,
-                                "late-step",
-                                f"“{current.label}”超期 {late} 天：{current.step}",
-                                "由负责单位办完下一步，再把结果写进文件",
-                                Severity.WARNING,
-                            )
-                        )
+            for document in documents:
+                self._check_step(KIND_BY_NAME[name].life_cycle, document)
+        for name, rows in self.records.items():
+            for row in rows:
+                self._check_step(RECORD_KIND_BY_NAME[name].life_cycle, row)
+
+    def _check_step(self, life_cycle: LifeCycle | None, matter: Document | RecordItem) -> None:
+        """Report the next step of a document or row if it is late."""
+        if life_cycle is None:
+            return
+        current = life_cycle.state_on(date.fromisoformat(self.today), matter.data)
+        for state, field, setting in life_cycle.due:
+            since = matter.data.get(field)
+            if current.slug != state or not since:
+                continue
+            allowed = getattr(self.group.settings.limits, setting) if setting else 0
+            late = _days_between(str(since), self.today) - allowed
+            if late > 0:
+                self.diagnostics.append(
+                    matter.problem(
+                        field,
+                        "late-step",
+                        f"“{current.label}”超期 {late} 天：{life_cycle.step_of(current, matter.data)}",
+                        "由负责单位办完下一步，再把结果写进文件",
+                        Severity.WARNING,
+                    )
+                )
 
     def in_force_from(self, document: Document) -> str:
         """Return the day from which a document has force: 施行日期, else 成文日期, else the publication day."""

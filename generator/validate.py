@@ -92,6 +92,12 @@ class RecordItem(msgspec.Struct, frozen=True, array_like=True):
     waivers: tuple[tuple[str, str], ...] = ()
     pointers: tuple[Pointer, ...] = ()
 
+    def problem(
+        self, name: str, code: str, message: str, remedy: str, severity: Severity = Severity.ERROR
+    ) -> Diagnostic:
+        """Return a diagnostic at the row; which cell ``name`` is, its label in the message tells."""
+        return Diagnostic(self.path, self.line, 0, severity, code, message, remedy)
+
 
 #: Codes about the structure of old texts: counted warnings where the document says ``导入: 是``.
 IMPORTED_LENIENT = frozenset(

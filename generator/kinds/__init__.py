@@ -3,8 +3,12 @@
 from typing import Final
 
 from generator.kinds.base import ContentKind, Entry, LifeCycle, Published, State
+from generator.kinds.checklists import LIST_ENTRY, POWER
 from generator.kinds.consultation import CONSULTATION
+from generator.kinds.directories import HIGHER_POLICY, LESSON, NEW_MEDIUM, OTHER_SITE, VENUE, VILLAGE_BOARD
 from generator.kinds.double_publicity import LICENCE, PENALTY
+from generator.kinds.finance_product import FINANCE_PRODUCT
+from generator.kinds.hall import HALL_DAY, HALL_WINDOW, RATING
 from generator.kinds.interpretation import INTERPRETATION
 from generator.kinds.monthly_record import MONTHLY_RECORD
 from generator.kinds.news import NEWS, NOTICE, PAGE
@@ -12,6 +16,8 @@ from generator.kinds.organisation import ORGANISATION, TOPIC
 from generator.kinds.policy import POLICY, REGULATION
 from generator.kinds.question import QUESTION
 from generator.kinds.records import Record, RecordKind
+from generator.kinds.replies import MESSAGE, PROPOSAL, RECTIFICATION
+from generator.kinds.schools import MEAL, SCHOOL, SHARED_MEAL
 from generator.kinds.section import SECTION
 from generator.kinds.service_guide import SERVICE_GUIDE
 from generator.kinds.service_point import SERVICE_POINT
@@ -47,5 +53,27 @@ KINDS: Final[tuple[ContentKind, ...]] = (
 )
 KIND_BY_NAME: Final = {kind.name: kind for kind in KINDS}
 
-RECORD_KINDS: Final[tuple[RecordKind, ...]] = (LICENCE, PENALTY, SERVICE_POINT)
+RECORD_KINDS: Final[tuple[RecordKind, ...]] = (
+    LICENCE,
+    PENALTY,
+    POWER,
+    LIST_ENTRY,
+    SERVICE_POINT,
+    HALL_WINDOW,
+    HALL_DAY,
+    RATING,
+    NEW_MEDIUM,
+    OTHER_SITE,
+    HIGHER_POLICY,
+    VILLAGE_BOARD,
+    LESSON,
+    VENUE,
+    SCHOOL,
+    MEAL,
+    SHARED_MEAL,
+    FINANCE_PRODUCT,
+    MESSAGE,
+    PROPOSAL,
+    RECTIFICATION,
+)
 RECORD_KIND_BY_NAME: Final = {kind.name: kind for kind in RECORD_KINDS}

@@ -26,6 +26,7 @@ from generator.fields import (
     WebAddress,
     Weight,
     YesNo,
+    day_words,
     item,
     item_of,
 )
@@ -124,7 +125,7 @@ class LifeCycle:
             ``until`` means up to and including it, ``missing`` means that the field is empty.
         last: The state when no stage holds.
         due: ``(state slug, field, setting)``: in that state, the next step is due so many days after the field's date as the
-            setting among 规则数值 says.
+            setting among 规则数值 says; without a setting, on that very day.
     """
 
     stages: tuple[tuple[State, str, str], ...]
@@ -150,6 +151,11 @@ class LifeCycle:
             if holds:
                 return state
         return self.last
+
+    def step_of(self, state: State, data: Mapping[str, Any]) -> str:
+        """Return the sentence that says what happens next, with the dates of the document or row."""
+        dates = {name: day_words(str(value)) for name, value in data.items() if name.endswith("_on")}
+        return state.step.format(**dates) if state.step else ""
 
 
 @dataclass(frozen=True)

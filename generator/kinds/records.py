@@ -49,7 +49,6 @@ class RecordKind:
             means that it does not show them.
         loose: Those of them that may also hold plain text: linked where it names a document.
         life_cycle: States by date, if the rows have them; the state becomes a column.
-        chart: Number fields drawn as a bar chart above the table, one bar for each row, named by ``title``.
         purpose: One sentence for editors.
     """
 
@@ -68,7 +67,6 @@ class RecordKind:
     relations: Mapping[str, str] = field(default_factory=dict)
     loose: frozenset[str] = frozenset()
     life_cycle: LifeCycle | None = None
-    chart: tuple[str, ...] = ()
     purpose: str = ""
 
     @cached_property

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
-from generator.fields import Declared, day_words, holds_many, item_of, model_inside
+from generator.fields import Declared, holds_many, item_of, model_inside
 from generator.kinds import KIND_BY_NAME, ContentKind, LifeCycle
 from generator.kinds.base import Published
 from generator.plan.cells import cell
@@ -47,8 +47,7 @@ def matter_view(context: Context, document: Document) -> MatterView:
 def state_of(context: Context, life_cycle: LifeCycle, data: Mapping[str, Any]) -> tuple[Badge, str]:
     """Return the state on the build's day, and the sentence that says what happens next."""
     state = life_cycle.state_on(date.fromisoformat(context.today), data)
-    dates = {name: day_words(str(value)) for name, value in data.items() if name.endswith("_on")}
-    return Badge(state.slug, state.label), state.step.format(**dates) if state.step else ""
+    return Badge(state.slug, state.label), life_cycle.step_of(state, data)
 
 
 def stages_of(context: Context, life_cycle: LifeCycle, data: Mapping[str, Any]) -> StagesBlock:

@@ -27,10 +27,13 @@ from generator.plan.views import (
     RecordRow,
     RecordsView,
     Related,
+    TextBlock,
 )
 from generator.validate import RecordItem
 
 RECORDS_PAGE: Final = 50
+LONG_TEXT: Final = 60
+"""Texts longer than this stand below the facts of a row's page, as paragraphs."""
 STATE_LABEL: Final = "状态"
 
 Planned = PageJob | BytesJob
@@ -235,7 +238,13 @@ def _facts(context: Context, kind: RecordKind, row: RecordItem, skip: Sequence[s
 def _detail(context: Context, kind: RecordKind, folder: str, home: str, row: RecordItem) -> PageJob:
     title = str(row.data[kind.title])
     badge, step = state_of(context, kind.life_cycle, row.data) if kind.life_cycle else (None, "")
-    blocks: tuple[Block, ...] = (stages_of(context, kind.life_cycle, row.data),) if kind.life_cycle else ()
+    blocks: list[Block] = [stages_of(context, kind.life_cycle, row.data)] if kind.life_cycle else []
+    texts = {name: row.data[name] for name, _, _ in kind.items if isinstance(row.data.get(name), str)}
+    long = [name for name, text in texts.items() if len(text) > LONG_TEXT]
+    blocks += [
+        TextBlock(name.replace("_", "-"), kind.keys.labels[name], tuple(texts[name].split("\n")))
+        for name in long
+    ]
     back = Link(f"{folder}index.html", home)
     crumbs = context.crumbs(kind.section)
     if folder != f"{kind.section}/":
@@ -246,8 +255,8 @@ def _detail(context: Context, kind: RecordKind, folder: str, home: str, row: Rec
         title=title,
         badge=badge,
         step=step,
-        facts=tuple(_facts(context, kind, row, (kind.title, kind.key))),
-        blocks=blocks,
+        facts=tuple(_facts(context, kind, row, (kind.title, kind.key, *long))),
+        blocks=tuple(blocks),
         related=(),
         back=back,
     )

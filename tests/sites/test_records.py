@@ -202,3 +202,33 @@ def test_a_table_beside_documents_gets_its_own_page_and_nothing_is_lost(points: 
     assert _titles(output, "dianwei/service-point/index.html") == ["市民大厅", "便民中心", "自助区"]
     assert "dianwei/service-point/dt.html" in output.files
     assert output.broken() == []
+
+
+MESSAGES = (
+    "编号,标题,留言类别,留言时间,留言内容,答复单位,答复时间,答复内容\n"
+    "ly1,食堂开不开,咨询,2026-08-01,请问周末开放吗？,越明市民政局,2026-08-03,周末照常开放。\n"
+    "ly2,末班车太早,建议,2026-08-22,希望延长。,越明市民政局,,\n"
+)
+
+
+def test_a_row_moves_on_when_its_field_is_filled_and_is_reported_when_late(site: SiteFixture) -> None:
+    site.write("section/lygk.md", section(标题="留言公开", 栏目类型="互动交流"))
+    site.write("message/2026.csv", MESSAGES)
+    output = built(site)
+
+    states = {
+        row.xpath("string(td[1])").removeprefix("标题"): row.xpath(
+            "string(.//span[contains(@class, 'badge')])"
+        )
+        for row in output.pages["lygk/index.html"].tree.xpath("//main//tbody/tr")
+    }
+    assert states == {"末班车太早": "办理中", "食堂开不开": "已答复"}
+    assert (
+        output.pages["lygk/ly2.html"].tree.xpath("string(//li[@aria-current='step']/h3)").startswith("办理中")
+    )
+    assert site.check() == "", "90 天之内不提醒"
+    site.today = "2026-11-21"
+    assert site.check() == (
+        "content/message/2026.csv:3: 警告[late-step]: “办理中”超期 1 天：承办单位正在办理，答复后在这里公开\n"
+        "  办法：由负责单位办完下一步，再把结果写进文件"
+    )
