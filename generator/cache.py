@@ -86,6 +86,7 @@ class PackReader:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files: dict[str, BinaryIO] = {}
+        self._process = os.getpid()
 
     def read(self, place: Place) -> bytes:
         """Return a blob.
@@ -93,6 +94,8 @@ class PackReader:
         Raises:
             OSError: If the pack is gone or cut short.
         """
+        if self._process != os.getpid():  # a fork: its files would share their positions with ours
+            self._files, self._process = {}, os.getpid()
         file = self._files.get(place.pack)
         if file is None:
             file = self._files[place.pack] = (self._folder / place.pack).open("rb")

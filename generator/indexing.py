@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import shutil
@@ -205,9 +204,8 @@ def stage_index(
         if known and known.fingerprint == digest:
             yield path, known, False
             continue
-        source = folder / name
-        data = source.read_bytes()
-        entry = Entry(digest, hashlib.sha256(data).hexdigest(), len(data))
+        source = f"{folder}/{name}"
+        entry = Entry(digest, digest.hex(), os.stat(source).st_size)  # noqa: PTH116  (hot loop)
         target = f"{staging}/{path}"
         parent = target.rpartition("/")[0]
         if parent not in made:

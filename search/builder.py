@@ -14,34 +14,25 @@ from importlib.resources import files
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
-from typing import Final
 
 import msgspec
-import numpy as np
-import numpy.typing as npt
 
 from search import state
+from search.arrange import Arrangement
 from search.assets import client_files
+from search.crew import Crew
 from search.expansion import expansion_files
-from search.gather import Errand, Gathered, gather, text_paths
-from search.manifest import columns, fold_file, manifest, name_of, tag_of
+from search.gather import Sources
+from search.manifest import columns, fold_file, manifest
 from search.options import Options, settings_of
 from search.output import Output, digest, present
 from search.packs import packable, write_packs
-from search.postings import I64, MOST_DOCUMENTS, merge
+from search.postings import MOST_DOCUMENTS
 from search.records import RecordSource, SearchRecord, source_of
-from search.segment import CHARACTERS, GRAMS, Change, Segment, frequencies
-from search.shards import DELTA_LAYOUT, capacity, loads, plan
-from search.state import Arrays, Known, Remembered
+from search.state import Known, Remembered
 from search.suggest import suggestion_files
 
 log = logging.getLogger(__name__)
-
-DELTA_DOCUMENTS: Final = 32
-"""Documents are numbered by date; the last, fewer than this, form the delta segment."""
-
-_MOST_CHANGED: Final = 96
-"""Changed documents beyond which the stored arrays are renewed."""
 
 
 class BuildReport(msgspec.Struct, frozen=True):
@@ -116,15 +107,6 @@ def _fingerprint() -> bytes:
     return digest(b"\0".join(each.read_bytes() for each in sorted(parts, key=lambda each: each.name)))
 
 
-class _Base(msgspec.Struct):
-    """The base segment after its files are written."""
-
-    documents: list[Known]
-    segment: Segment
-    frequencies: I64
-    stored: list[bytes]
-
-
 class _Run:
     """One build, from sorted sources to the remembered state."""
 
@@ -139,9 +121,6 @@ class _Run:
             raise ValueError("two records share an id")
         if len(ids) >= MOST_DOCUMENTS:
             raise ValueError(f"more than {MOST_DOCUMENTS - 1} records")
-        self.base_count = len(ids) // DELTA_DOCUMENTS * DELTA_DOCUMENTS
-        self.base_tag = tag_of(ids[: self.base_count])
-        self.delta_tag = tag_of(ids[self.base_count :])
         self.suggestions = (b"", 0, 0)
         self.lessons = (b"", 0)
         self.settings = digest(msgspec.msgpack.encode(msgspec.structs.replace(options, workers=1)))
@@ -161,11 +140,22 @@ class _Run:
             return self._report(before.documents, False)
         if self.cache_dir is not None:
             state.forget(self.cache_dir)
-        in_place = self._base_in_place(before) if before is not None else None
-        base = in_place or self._base_anew()
-        delta = Segment("d", self.delta_tag, DELTA_LAYOUT, capacity(DELTA_DOCUMENTS))
-        delta_documents, delta_frequencies = self._delta(delta)
-        documents = base.documents + delta_documents
+        with ExitStack() as stack:
+            keeping = self.cache_dir / "runs" if self.cache_dir is not None else None
+            stored = keeping or Path(stack.enter_context(TemporaryDirectory()))
+            stored.mkdir(parents=True, exist_ok=True)
+            arranged = Arrangement(self.sources, before, self.output, stored, _fingerprint())
+            context = Sources(self.sources, self.output.folder)
+            with Crew(self.options.workers, context) as crew:
+                arranged.write(crew)
+            report = self._completed(arranged)
+            if keeping is not None:
+                state.prune(keeping, [*arranged.base.blocks, *arranged.delta.blocks])
+        return report
+
+    def _completed(self, arranged: Arrangement) -> BuildReport:
+        """Write all else; remember the build."""
+        documents = arranged.documents
         settings = settings_of(self.options) | self._suggestions(documents) | self._expansion(documents)
         for name, data in client_files().items():
             self.output.write(name, data)
@@ -173,10 +163,10 @@ class _Run:
             "m.bin",
             manifest(
                 documents,
-                base_count=self.base_count,
-                base=base.segment,
-                delta=delta,
-                frequencies=base.frequencies + delta_frequencies,
+                blocks=arranged.base.blocks,
+                base=arranged.base.segment,
+                delta=arranged.delta.segment,
+                frequencies=arranged.base.totals.frequencies + arranged.delta.totals.frequencies,
                 settings=settings,
             ),
         )
@@ -193,16 +183,18 @@ class _Run:
                 Remembered(
                     fingerprint=_fingerprint(),
                     settings=self.settings,
-                    base=self.base_count,
+                    base=arranged.base.segment.tag,
+                    layout=arranged.base.segment.layout,
+                    blocks=arranged.base.blocks,
+                    delta=arranged.delta.blocks,
                     documents=documents,
-                    stored=base.stored,
                     files=self.output.files,
                     suggestions=self.suggestions,
                     lessons=self.lessons,
                     packs=packs,
                 ),
             )
-        return self._report(documents, in_place is None, removed)
+        return self._report(documents, arranged.complete, removed)
 
     def _nothing_changed(self, before: Remembered) -> bool:
         if before.settings != self.settings or len(before.documents) != len(self.sources):
@@ -252,96 +244,3 @@ class _Run:
                 self.output.write(path, data)
             self.lessons = (known, count)
         return {"expansions": self.lessons[1]}
-
-    # The base segment.
-
-    def _base_errand(self, number: int, texts: bool) -> Errand:
-        prefix = _base_prefix(self.base_tag, number) if texts else ""
-        return Errand(number, self.sources[number], prefix, self.base_tag)
-
-    def _gather(self, errands: Sequence[Errand]) -> Gathered:
-        gathered = gather(errands, self.output.folder, self.options.workers)
-        for path, new in gathered.texts:
-            self.output.written(path, new)
-        return gathered
-
-    def _base_anew(self) -> _Base:
-        """Extract and encode every document of the base."""
-        gathered = self._gather([self._base_errand(number, True) for number in range(self.base_count)])
-        grams, characters = merge(gathered.grams), merge(gathered.characters)
-        if self.cache_dir is not None:
-            state.save_arrays(self.cache_dir, Arrays(grams, characters))
-        layout = plan(loads(grams), len(characters.posts))
-        segment = Segment(self.base_tag.hex(), self.base_tag, layout, capacity(self.base_count))
-        many = _many(gathered.documents)
-        if self.base_count:
-            segment.write(self.output, GRAMS, grams, many)
-            segment.write(self.output, CHARACTERS, characters, many)
-        stored = [each.digest for each in gathered.documents]
-        return _Base(gathered.documents, segment, frequencies(characters), stored)
-
-    def _base_in_place(self, before: Remembered) -> _Base | None:
-        """Encode only the shards that changed documents touch; nothing if that is not enough."""
-        sources = self.sources[: self.base_count]
-        if self.cache_dir is None or before.base != self.base_count:
-            return None
-        if [each.id for each in before.documents[: before.base]] != [source.id for source in sources]:
-            return None
-        changed = [number for number, source in enumerate(sources) if source.digest != before.stored[number]]
-        arrays = state.load_arrays(self.cache_dir)
-        if arrays is None or len(changed) > _MOST_CHANGED:
-            return None
-        gathered = self._gather(
-            [
-                self._base_errand(number, before.documents[number].digest != sources[number].digest)
-                for number in changed
-            ]
-        )
-        documents = before.documents[: before.base]
-        for number, fresh in zip(changed, gathered.documents, strict=True):
-            documents[number] = fresh
-        grams = Change(arrays.grams, merge(gathered.grams), changed)
-        characters = Change(arrays.characters, merge(gathered.characters), changed)
-        layout = plan(loads(arrays.grams), len(arrays.characters.posts))
-        if plan(grams.loads(), characters.size()) != layout:
-            return None
-        segment = Segment(self.base_tag.hex(), self.base_tag, layout, capacity(self.base_count))
-        many = _many(documents)
-        if self.base_count:
-            grams.write(self.output, segment, GRAMS, many)
-            characters.write(self.output, segment, CHARACTERS, many)
-        for number, each in enumerate(documents):
-            self.output.keep(text_paths(_base_prefix(self.base_tag, number), each.parts))
-        return _Base(documents, segment, characters.frequencies(), before.stored)
-
-    # The delta segment.
-
-    def _delta(self, segment: Segment) -> tuple[list[Known], I64]:
-        """Extract and encode the newest documents, which are few; return them and `frequencies`."""
-        sources = self.sources[self.base_count :]
-        same: set[tuple[str, bytes]] = set()
-        if self.before is not None:
-            same = {(each.id, each.digest) for each in self.before.documents[self.before.base :]}
-        errands = []
-        for number, source in enumerate(sources):
-            name = name_of(source.id)
-            prefix = "" if (source.id, source.digest) in same else f"d/t/{name}"
-            errands.append(Errand(number, source, prefix, bytes.fromhex(name)))
-        gathered = self._gather(errands)
-        for errand, document in zip(errands, gathered.documents, strict=True):
-            if not errand.prefix:
-                self.output.keep(text_paths(f"d/t/{name_of(document.id)}", document.parts))
-        characters = merge(gathered.characters)
-        if errands:
-            many = _many(gathered.documents)
-            segment.write(self.output, GRAMS, merge(gathered.grams), many)
-            segment.write(self.output, CHARACTERS, characters, many)
-        return gathered.documents, frequencies(characters)
-
-
-def _base_prefix(tag: bytes, number: int) -> str:
-    return f"{tag.hex()}/t/{number >> 8}/{number}"
-
-
-def _many(documents: Sequence[Known]) -> npt.NDArray[np.bool_]:
-    return np.array([each.parts > 1 for each in documents], dtype=bool)

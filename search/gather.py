@@ -1,64 +1,72 @@
-"""Documents in batches through load, cut, extract and text files, in this process or in several."""
+"""A block's documents through load, cut, extract and text files; what is known of them is taken over."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack
-from multiprocessing import get_context
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 import msgspec
+import numpy as np
 
-from search.output import digest, put
-from search.parts import Part, split, text_file
-from search.postings import Postings, extract
+from search import runs
+from search.output import digest, place
+from search.parts import Part, resealed, split, text_files
+from search.postings import extract
 from search.records import RecordSource
+from search.runs import Run
 from search.state import Known, known
 
-_BATCH_CHARACTERS: Final = 1_500_000
-_DOCUMENTS_WORTH_A_WORKER: Final = 1500
+_FRESH: Final = ""
 
 
-class Errand(msgspec.Struct, frozen=True):
-    """One document to gather.
+class Origin(msgspec.Struct, frozen=True, array_like=True):
+    """Where the last build left a document.
 
     Attributes:
-        number: In its segment.
-        source: Where it comes from.
-        prefix: Path of its text files without extension; empty if they are right already.
-        tag: What the text files' checksums are bound to.
+        prefix: Of its text files; empty for a document that has to be loaded.
+        run: File of its block's postings, and ``number`` its own in it.
+        parts: Number of its parts.
     """
 
-    number: int
-    source: RecordSource
     prefix: str
-    tag: bytes
+    run: str
+    number: int
+    parts: int
 
 
-class Gathered(msgspec.Struct):
-    """What came of the errands: documents in order, postings by batch, text files with digests."""
-
-    documents: list[Known] = []
-    grams: list[Postings] = []
-    characters: list[Postings] = []
-    texts: list[tuple[str, bytes]] = []
+FRESH: Final = Origin(_FRESH, "", 0, 0)
 
 
-class _Batch(msgspec.Struct):
-    numbers: list[int] = []
-    prefixes: list[str] = []
-    tags: list[bytes] = []
-    parts: list[list[Part]] = []
+class Errand(msgspec.Struct, frozen=True, array_like=True):
+    """One block to gather.
+
+    Attributes:
+        first: Number of its first document among all sources.
+        run: File to store its postings in; empty if they are stored.
+        origins: Of each document; `prefixes` and `tags` of its text files as they shall be.
+    """
+
+    first: int
+    run: str
+    origins: list[Origin]
+    prefixes: list[str]
+    tags: list[bytes]
 
 
-class _Result(msgspec.Struct):
-    grams: Postings
-    characters: Postings
-    lengths: list[int]
+class Gathered(msgspec.Struct, frozen=True, array_like=True):
+    """What came of an errand: the documents that were loaded, and the text files written, with digests."""
+
+    documents: list[Known]
     texts: list[tuple[str, bytes]]
+
+
+class Sources(msgspec.Struct, frozen=True):
+    """What errands are run on: all documents in numbering order, and the search folder."""
+
+    records: list[RecordSource]
+    folder: Path
 
 
 def text_paths(prefix: str, parts: int) -> list[str]:
@@ -66,68 +74,65 @@ def text_paths(prefix: str, parts: int) -> list[str]:
     return [f"{prefix}.z", *(f"{prefix}-{number}.z" for number in range(1, parts))]
 
 
-def gather(errands: Sequence[Errand], folder: Path, workers: int) -> Gathered:
-    """Run errands whose numbers ascend; text files are written below ``folder``."""
-    gathered = Gathered()
-    with ExitStack() as stack:
-        pool = None
-        if workers > 1 and len(errands) >= _DOCUMENTS_WORTH_A_WORKER:
-            pool = stack.enter_context(ProcessPoolExecutor(workers, mp_context=get_context("spawn")))
-        waiting: deque[tuple[list[Known], Future[_Result]]] = deque()
-        for batch, entries in _batches(errands):
-            if pool is None:
-                _collect(gathered, entries, _work(folder, batch))
-                continue
-            waiting.append((entries, pool.submit(_work, folder, batch)))
-            if len(waiting) > workers + 1:
-                done, future = waiting.popleft()
-                _collect(gathered, done, future.result())
-        for done, future in waiting:
-            _collect(gathered, done, future.result())
-    return gathered
-
-
-def _batches(errands: Sequence[Errand]) -> Iterator[tuple[_Batch, list[Known]]]:
-    batch, size = _Batch(), 0
-    entries: list[Known] = []
-    for errand in errands:
-        record = errand.source.load()
+def gather(sources: Sources, errand: Errand) -> Gathered:
+    """Load what is new of a block, write its texts and, if asked, its postings."""
+    fresh = [number for number, origin in enumerate(errand.origins) if not origin.prefix]
+    documents: list[Known] = []
+    cut: list[list[Part]] = []
+    for number in fresh:
+        source = sources.records[errand.first + number]
+        record = source.load()
         parts = split(record)
-        batch.numbers.append(errand.number)
-        batch.prefixes.append(errand.prefix)
-        batch.tags.append(errand.tag)
-        batch.parts.append(parts)
-        entries.append(known(record, errand.source.digest, parts))
-        size += sum(len(part.words) for part in parts)
-        if size >= _BATCH_CHARACTERS:
-            yield batch, entries
-            batch, entries, size = _Batch(), [], 0
-    if entries:
-        yield batch, entries
-
-
-def _work(folder: Path, batch: _Batch) -> _Result:
-    texts: list[tuple[str, bytes]] = []
-    for prefix, tag, parts in zip(batch.prefixes, batch.tags, batch.parts, strict=True):
-        if not prefix:
-            continue
-        (folder / prefix).parent.mkdir(parents=True, exist_ok=True)
-        for path, part in zip(text_paths(prefix, len(parts)), parts, strict=True):
-            data = text_file(part, tag)
-            put(folder / path, data)
-            texts.append((path, digest(data)))
+        cut.append(parts)
+        documents.append(known(record, source.digest, parts))
     extracted = extract(
-        [
-            (number, [part.words for part in parts])
-            for number, parts in zip(batch.numbers, batch.parts, strict=True)
-        ]
+        [(number, [part.words for part in parts]) for number, parts in zip(fresh, cut, strict=True)]
     )
-    return _Result(extracted.grams, extracted.characters, extracted.lengths.tolist(), texts)
+    lengths = extracted.lengths.tolist()
+    documents = [
+        msgspec.structs.replace(document, length=length)
+        for document, length in zip(documents, lengths, strict=True)
+    ]
+    if errand.run:
+        made = Run(extracted.grams, extracted.characters)
+        for old in sorted({origin.run for origin in errand.origins if origin.run}):
+            made = runs.joined(made, _taken_over(Path(old), errand.origins))
+        runs.save(Path(errand.run), made)
+    made_folders: set[str] = set()
+    texts = []
+    for path, data in chain(_written(errand, fresh, cut), _resealed(sources.folder, errand)):
+        place(sources.folder, path, data, made_folders)
+        texts.append((path, digest(data)))
+    return Gathered(documents, texts)
 
 
-def _collect(gathered: Gathered, entries: Sequence[Known], result: _Result) -> None:
-    for entry, length in zip(entries, result.lengths, strict=True):
-        gathered.documents.append(msgspec.structs.replace(entry, length=length))
-    gathered.grams.append(result.grams)
-    gathered.characters.append(result.characters)
-    gathered.texts += result.texts
+def _taken_over(path: Path, origins: Sequence[Origin]) -> Run:
+    """Return what a stored run holds of the documents that come from it, under their new numbers."""
+    stored = runs.load(path)
+    numbers = np.full(1 << 12, -1, dtype=np.int64)
+    for number, origin in enumerate(origins):
+        if origin.run == str(path):
+            numbers[origin.number] = number
+    return Run(runs.moved(stored.grams, numbers), runs.moved(stored.characters, numbers))
+
+
+def _written(errand: Errand, fresh: Sequence[int], cut: Sequence[list[Part]]) -> list[tuple[str, bytes]]:
+    """Return the text files of loaded documents."""
+    paths: list[str] = []
+    tags: list[bytes] = []
+    for number, parts in zip(fresh, cut, strict=True):
+        paths += text_paths(errand.prefixes[number], len(parts))
+        tags += [errand.tags[number]] * len(parts)
+    return list(zip(paths, text_files([part.shown for parts in cut for part in parts], tags), strict=True))
+
+
+def _resealed(folder: Path, errand: Errand) -> list[tuple[str, bytes]]:
+    """Return the text files that only get another name, with the seal that belongs to it."""
+    files = []
+    for origin, prefix, tag in zip(errand.origins, errand.prefixes, errand.tags, strict=True):
+        if origin.prefix and origin.prefix != prefix:
+            pairs = zip(
+                text_paths(origin.prefix, origin.parts), text_paths(prefix, origin.parts), strict=True
+            )
+            files += [(new, resealed((folder / old).read_bytes(), tag)) for old, new in pairs]
+    return files

@@ -11,21 +11,17 @@ from typing import Any, Final
 
 import msgspec
 
+from search.blocks import Block, tag_of
 from search.parts import seal, text_table
 from search.postings import I64
 from search.segment import Segment
 from search.state import Known
 from search.tokenize import FREQUENT, traditional
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 _FIRST: Final = 48
 _STEPS_PER_OCTAVE: Final = 2
 _SHORTEST: Final = 100
-
-
-def tag_of(ids: Sequence[str]) -> bytes:
-    """Return the four bytes that name a numbering of documents."""
-    return blake2b("\n".join(ids).encode(), digest_size=4).digest()
 
 
 def name_of(document_id: str) -> str:
@@ -47,7 +43,7 @@ def _half_octaves(counts: I64) -> str:
 def manifest(
     documents: Sequence[Known],
     *,
-    base_count: int,
+    blocks: Sequence[Block],
     base: Segment,
     delta: Segment,
     frequencies: I64,
@@ -57,12 +53,13 @@ def manifest(
 
     Args:
         documents: In numbering order, base first.
-        base_count: How many of them are in the base.
+        blocks: Of the base segment.
         base: The base segment, ``delta`` the delta.
         delta: See ``base``.
         frequencies: In how many documents each frequent character stands.
         settings: What the page needs besides: telephone, catalogue, synonyms and so on.
     """
+    base_count = blocks[-1].end if blocks else 0
     kinds = sorted({(each.kind, each.kind_label) for each in documents})
     position = {kind: index for index, kind in enumerate(kinds)}
     total = sum(each.length for each in documents)
@@ -95,6 +92,8 @@ def manifest(
             char + traditional()[char]
             for char in sorted({char for each in documents for char in each.traditional})
         ),
+        "blocks": "".join(block.tag.hex() for block in blocks),
+        "starts": [block.start for block in blocks],
         "names": [name_of(each.id) for each in documents[base_count:]],
         **settings,
     }

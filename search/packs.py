@@ -19,7 +19,7 @@ _RULES: Final = (
     (re.compile(r"^(\w+)/g/b\d+/(\d+)\.bin$"), "b", 4),
     (re.compile(r"^(\w+)/g/\d+/(\d+-)(\d+)\.bin$"), "g", 4),
     (re.compile(r"^(\w+)/u/(\d+)\.bin$"), "u", 3),
-    (re.compile(r"^(\w+)/t/\d+/(\d+)(?:-\d+)?\.z$"), "t", 4),
+    (re.compile(r"^t/(\w+)/(\d+)(?:-\d+)?\.z$"), "t", 4),
 )
 """Path, letter of the pack, and by how many bits the last number is shifted."""
 

@@ -6,15 +6,17 @@ A part is what one text request brings; postings name documents and parts. FORMA
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import chain, pairwise
 from typing import Final
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
-from search.records import SearchRecord, Section
-from search.tokenize import FREQUENT, clean, codes_of
+from search.records import SearchRecord
+from search.tokenize import FREQUENT, clean, codes_of, is_clean
 
 PART_CHARACTERS: Final = 2000
 MOST_PARTS: Final = 127
@@ -33,12 +35,17 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
 
 def split(record: SearchRecord) -> list[Part]:
     """Cut a record into its parts; the first also holds the title and the metadata."""
-    title = clean(record.title)
-    card = _card(record)
-    extra = [clean(line) for line in _metadata(record)]
+    heads = [record.title, *_metadata(record)]
+    card: list[str] = [*_card(record)]
+    sections = [(each.anchor, each.heading, each.text) for each in record.sections]
+    if not is_clean("\n".join((*heads, *card, *chain.from_iterable(sections)))):
+        heads = [clean(line) for line in heads]
+        card = [clean(each) for each in card]
+        sections = [(anchor, clean(heading), clean(text)) for anchor, heading, text in sections]
+    title, *extra = heads
     parts: list[Part] = []
-    groups = _groups(record.sections)
-    card = (*card, str(len(groups)))
+    groups = _groups(sections)
+    card.append(str(len(groups)))
     for number, group in enumerate(groups):
         head = [title] * TITLE_WEIGHT + extra if number == 0 else []
         words: list[str] = list(head)
@@ -64,18 +71,14 @@ def _metadata(record: SearchRecord) -> Iterable[str]:
 def _card(record: SearchRecord) -> tuple[str, ...]:
     answer = "" if record.answer is None else msgspec.json.encode(record.answer).decode()
     issuers = "、".join(record.issuers)
-    return tuple(
-        clean(each)
-        for each in (
-            record.id, record.url, record.title, record.kind, record.kind_label, record.date,
-            record.document_number, issuers, record.validity, "1" if record.lapsed else "", answer,
-        )
+    return (
+        record.id, record.url, record.title, record.kind, record.kind_label, record.date,
+        record.document_number, issuers, record.validity, "1" if record.lapsed else "", answer,
     )  # fmt: skip
 
 
-def _groups(sections: tuple[Section, ...]) -> list[list[tuple[str, str, str]]]:
+def _groups(cleaned: list[tuple[str, str, str]]) -> list[list[tuple[str, str, str]]]:
     """Return the sections gathered, or cut at paragraph ends, into groups of even size."""
-    cleaned = [(each.anchor, clean(each.heading), clean(each.text)) for each in sections]
     total = sum(len(heading) + len(text) for _, heading, text in cleaned)
     count = min(MOST_PARTS, -(-total // PART_CHARACTERS))
     if count <= 1:
@@ -101,20 +104,22 @@ def _groups(sections: tuple[Section, ...]) -> list[list[tuple[str, str, str]]]:
 
 
 @cache
-def _coding() -> tuple[np.ndarray, np.ndarray]:
-    """Return value and length in bytes of each code point's text code (FORMAT.md 6.1)."""
-    value = np.arange(0x110000, dtype=np.uint32)
-    length = np.full(0x110000, 4, dtype=np.uint8)
-    value |= np.uint32(0xFF000000)
-    length[:128] = 1
-    value[:128] = np.arange(128)
-    block = np.arange(0x9FFF - 0x4E00 + 1, dtype=np.uint32)
-    value[0x4E00:0xA000] = ((0x90 + (block >> 8)) << 8) | (block & 255)
-    length[0x4E00:0xA000] = 2
+def _coding() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+    """Return for each code point whether it has a lead byte, and lead and last byte (FORMAT.md 6.1).
+
+    Code points with four bytes have 255 as lead byte.
+    """
+    lead = np.full(0x110000, 255, dtype=np.uint8)
+    last = np.zeros(0x110000, dtype=np.uint8)
+    lead[:128] = 0
+    last[:128] = np.arange(128)
+    block = np.arange(0x9FFF - 0x4E00 + 1)
+    lead[0x4E00:0xA000] = 0x90 + (block >> 8)
+    last[0x4E00:0xA000] = block & 255
     for index, char in enumerate(text_table()):
-        value[ord(char)] = ((0x80 + (index >> 7)) << 8) | 128 | (index & 127)
-        length[ord(char)] = 2
-    return value, length
+        lead[ord(char)] = 0x80 + (index >> 7)
+        last[ord(char)] = 128 | (index & 127)
+    return lead, last
 
 
 def text_table() -> str:
@@ -122,18 +127,28 @@ def text_table() -> str:
     return _PUNCTUATION + "".join(char for char in FREQUENT if ord(char) > 127)
 
 
-def encode_text(text: str) -> bytes:
-    """Return the text in the byte code that deflates best for Chinese (FORMAT.md 6.1)."""
-    value, length = _coding()
-    codes = codes_of(text)
-    values = value[codes]
-    lengths = length[codes].astype(np.int64)
-    ends = np.cumsum(lengths)
-    out = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
-    for shift in range(4):
-        chosen = lengths > shift
-        out[ends[chosen] - 1 - shift] = (values[chosen] >> np.uint32(8 * shift)) & np.uint32(255)
-    return out.tobytes()
+def encode_texts(texts: Sequence[str]) -> list[bytes]:
+    """Return the texts in the byte code that deflates best for Chinese (FORMAT.md 6.1)."""
+    lead_of, last_of = _coding()
+    codes = codes_of("".join(texts)).astype(np.intp)
+    lead, last = lead_of[codes], last_of[codes]
+    both = np.empty((len(codes), 4), dtype=np.uint8)
+    long = lead == 255
+    both[:, 0] = lead
+    both[:, 3] = last
+    shown = np.zeros((len(codes), 4), dtype=bool)
+    shown[:, 0] = lead > 0
+    shown[:, 3] = True
+    places = np.flatnonzero(long)
+    if len(places):
+        rare = codes[places]
+        shown[places] = True
+        both[places, 1], both[places, 2], both[places, 3] = rare >> 16, (rare >> 8) & 255, rare & 255
+    encoded = both[shown].tobytes()
+    sizes = np.concatenate(([0], np.cumsum(1 + (lead > 0) + 2 * long)))
+    ends = np.concatenate(([0], np.cumsum([len(text) for text in texts], dtype=np.int64)))
+    cuts = sizes[ends].tolist()
+    return [encoded[start:end] for start, end in pairwise(cuts)]
 
 
 def seal(payload: bytes, tag: bytes) -> bytes:
@@ -141,6 +156,12 @@ def seal(payload: bytes, tag: bytes) -> bytes:
     return zlib.crc32(payload, zlib.crc32(tag)).to_bytes(4, "little") + payload
 
 
-def text_file(part: Part, tag: bytes) -> bytes:
-    """Return the bytes of a part's text file."""
-    return seal(zlib.compress(encode_text(part.shown), 9), tag)
+def text_files(shown: Sequence[str], tags: Sequence[bytes]) -> list[bytes]:
+    """Return the bytes of the text files of parts, each sealed with its tag."""
+    encoded = encode_texts(shown)
+    return [seal(zlib.compress(data, 9), tag) for data, tag in zip(encoded, tags, strict=True)]
+
+
+def resealed(file: bytes, tag: bytes) -> bytes:
+    """Return a sealed file bound to another tag."""
+    return seal(file[4:], tag)

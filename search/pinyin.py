@@ -14,10 +14,18 @@ _SUBJECT: Final = re.compile(r"[^《]*《|.*?关于(?:印发|公布|发布|转�
 def pinyin_of(text: str) -> str:
     """Return the syllables of a text's beginning, separated by spaces."""
     # Imported late: its phrase tables take a quarter of a second, which an unchanged site need not wait.
+    from pypinyin.seg.simpleseg import seg
+
+    return " ".join(each for word in seg(text[:_CHARACTERS]) for each in _syllables(word))
+
+
+@lru_cache(maxsize=50_000)
+def _syllables(word: str) -> tuple[str, ...]:
+    """Return the syllables of one word; titles are made of few words, and converting one is slow."""
     from pypinyin import lazy_pinyin
 
-    syllables = lazy_pinyin(text[:_CHARACTERS], errors="default")
-    return " ".join(each.lower() for each in syllables if each.isascii() and each.isalnum())
+    syllables = lazy_pinyin(word, errors="default")
+    return tuple(each.lower() for each in syllables if each.isascii() and each.isalnum())
 
 
 def title_offsets(title: str) -> list[int]:

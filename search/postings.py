@@ -168,42 +168,6 @@ def _lengths(local: I64, numbers: I64, documents: Sequence[int]) -> I64:
     return np.bincount(places, weights=by_part, minlength=len(documents)).astype(np.int64)
 
 
-def merge(batches: Sequence[Postings]) -> Postings:
-    """Merge batches whose documents ascend from one batch to the next."""
-    if not batches:
-        return _grouped(np.zeros(0, np.uint64), np.zeros(0, np.uint32))
-    keys = np.unique(np.concatenate([batch.keys for batch in batches]))
-    counts = np.zeros(len(keys), dtype=np.int64)
-    indexes = [np.searchsorted(keys, batch.keys) for batch in batches]
-    for batch, index in zip(batches, indexes, strict=True):
-        counts[index] += np.diff(batch.starts)
-    starts = np.concatenate(([0], np.cumsum(counts)))
-    free = starts[:-1].copy()
-    posts = np.empty(int(starts[-1]), dtype=np.uint32)
-    for batch, index in zip(batches, indexes, strict=True):
-        lengths = np.diff(batch.starts)
-        posts[spans(free[index], lengths)] = batch.posts
-        free[index] += lengths
-    return Postings(keys, starts, posts)
-
-
-def without(postings: Postings, documents: I64) -> Postings:
-    """Return the postings without those of some documents; lists left empty disappear."""
-    kept = ~np.isin(postings.posts >> np.uint32(12), documents)
-    sums = np.concatenate(([0], np.cumsum(kept)))
-    counts = sums[postings.starts[1:]] - sums[postings.starts[:-1]]
-    filled = counts > 0
-    starts = np.concatenate(([0], np.cumsum(counts[filled])))
-    return Postings(postings.keys[filled], starts, postings.posts[kept])
-
-
-def only(postings: Postings, documents: I64) -> Postings:
-    """Return the postings of some documents; lists left empty disappear."""
-    places = np.flatnonzero(np.isin(postings.posts >> np.uint32(12), documents))
-    lists = np.searchsorted(postings.starts, places, side="right") - 1
-    return _grouped(postings.keys[lists], postings.posts[places])
-
-
 def union(one: Postings, other: Postings) -> Postings:
     """Return both together, each list in document order; their documents differ."""
     keys = np.concatenate(

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, Literal
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from search.output import Output
-from search.postings import I64, U64, Postings, only, union, without
+from search import runs
+from search.gather import Sources
+from search.output import digest, place
+from search.postings import I64, U64, Postings, spans
+from search.runs import Run, Totals
 from search.shards import (
     Layout,
     character_numbers,
     character_paths,
     empty_shard,
-    loads,
     shard_numbers,
     shard_paths,
     shards,
 )
 
+Family = Literal["grams", "characters"]
+Mask = npt.NDArray[np.bool_]
 
-class Family(msgspec.Struct, frozen=True):
-    """One kind of postings: where a key's shard is and how lists are coded."""
-
-    numbers: Callable[[U64, Layout], I64]
-    paths: Callable[[Layout], list[str]]
-    plain: bool
-
-
-GRAMS: Final = Family(shard_numbers, shard_paths, False)
-CHARACTERS: Final = Family(character_numbers, character_paths, True)
+_POSTINGS_OF_A_TASK: Final = 400_000
 
 
 class Segment(msgspec.Struct, frozen=True):
@@ -40,7 +36,7 @@ class Segment(msgspec.Struct, frozen=True):
 
     Attributes:
         folder: Below the search folder.
-        tag: Names the numbering of its documents; all its files' checksums are bound to it.
+        tag: Names the numbering of its documents; its shards' checksums are bound to it.
         layout: How many shards there are.
         cap: Rounded number of documents.
     """
@@ -50,71 +46,175 @@ class Segment(msgspec.Struct, frozen=True):
     layout: Layout
     cap: int
 
-    def write(
-        self,
-        output: Output,
-        family: Family,
-        postings: Postings,
-        many: npt.NDArray[np.bool_],
-        wanted: Sequence[int] | None = None,
-    ) -> None:
-        """Write the shards of these postings.
+    def paths(self, family: Family) -> list[str]:
+        """Return the path of each shard number, below the search folder."""
+        paths = shard_paths(self.layout) if family == "grams" else character_paths(self.layout)
+        return [f"{self.folder}/{path}" for path in paths]
 
-        Args:
-            output: Where to.
-            family: Which of the two.
-            postings: Everything that belongs into the wanted shards.
-            many: For each document of the segment whether it has several parts.
-            wanted: Shards to be written; the others stay as they are. All if not given.
-        """
-        paths = [f"{self.folder}/{path}" for path in family.paths(self.layout)]
-        missing = set(range(len(paths)) if wanted is None else wanted)
-        output.keep(path for number, path in enumerate(paths) if number not in missing)
-        numbers = family.numbers(postings.keys, self.layout)
-        for number, data in shards(
-            postings, numbers, cap=self.cap, many=many, tag=self.tag, plain=family.plain
-        ):
-            output.write(paths[number], data)
-            missing.discard(number)
-        for number in missing:
-            output.write(paths[number], empty_shard(self.tag))
+    def numbers(self, family: Family, keys: U64) -> I64:
+        """Return the number of each key's shard."""
+        return shard_numbers(keys, self.layout) if family == "grams" else character_numbers(keys, self.layout)
 
 
-def frequencies(characters: Postings) -> I64:
-    """Return in how many documents each frequent character stands."""
-    return loads(characters)[:-1]
+class Encoding(msgspec.Struct, frozen=True, array_like=True):
+    """Some shards of a segment to be written.
+
+    Attributes:
+        runs: File and first document of each block.
+        many: For each document of the segment whether it has several parts, one byte each.
+        wanted: Numbers of the shards, ascending.
+    """
+
+    segment: Segment
+    family: Family
+    runs: list[tuple[str, int]]
+    many: bytes
+    wanted: list[int]
 
 
-def _pairs(postings: Postings) -> set[tuple[int, int]]:
-    keys = np.repeat(postings.keys, np.diff(postings.starts))
-    return set(zip(keys.tolist(), postings.posts.tolist(), strict=True))
+def encodings(
+    segment: Segment, blocks: Sequence[tuple[str, int]], many: Mask, totals: Totals
+) -> Iterator[Encoding]:
+    """Yield the tasks that write all shards of a segment, each of about as many postings."""
+    files, flags = list(blocks), many.tobytes()
+    layout = segment.layout
+    own = np.array(layout.own, dtype=np.int64)
+    private = own > 0
+    rest = int(totals.loads.sum() - totals.loads[:-1][private].sum())
+    sizes = np.concatenate(
+        (
+            np.full(layout.shared, rest / layout.shared),
+            np.repeat(totals.loads[:-1][private] / own[private], own[private]),
+        )
+    )
+    for chosen in _ranges(sizes, [layout.shared]):
+        yield Encoding(segment, "grams", files, flags, chosen)
+    even = np.full(layout.characters, totals.characters / layout.characters)
+    for chosen in _ranges(even, []):
+        yield Encoding(segment, "characters", files, flags, chosen)
 
 
-class Change:
-    """Stored postings in which some documents have been replaced."""
+def _ranges(sizes: npt.NDArray[np.float64], limits: Sequence[int]) -> Iterator[list[int]]:
+    """Yield neighbouring numbers with about `_POSTINGS_OF_A_TASK` together, none beyond one of the limits."""
+    start, total = 0, 0.0
+    for number, size in enumerate(sizes.tolist()):
+        if number > start and (total + size > _POSTINGS_OF_A_TASK or number in limits):
+            yield list(range(start, number))
+            start, total = number, 0.0
+        total += size
+    if len(sizes) > start:
+        yield list(range(start, len(sizes)))
 
-    def __init__(self, stored: Postings, fresh: Postings, documents: Sequence[int]) -> None:
-        self._stored = stored
-        self._fresh = fresh
-        self._documents = np.array(documents, dtype=np.int64)
-        self._old = only(stored, self._documents)
 
-    def loads(self) -> I64:
-        return loads(self._stored) - loads(self._old) + loads(self._fresh)
+def encode(sources: Sources, task: Encoding) -> list[tuple[str, bytes]]:
+    """Write shards; return paths and digests."""
+    segment, family = task.segment, task.family
+    paths = segment.paths(family)
+    wanted = np.zeros(len(paths), dtype=bool)
+    wanted[task.wanted] = True
+    postings = _collected(segment, family, task.runs, wanted)
+    made: set[str] = set()
+    done = []
+    missing = set(task.wanted)
+    files = shards(
+        postings,
+        segment.numbers(family, postings.keys),
+        cap=segment.cap,
+        many=np.frombuffer(task.many, dtype=bool),
+        tag=segment.tag,
+        plain=family == "characters",
+    )
+    for number, data in _with_empty(files, missing, segment.tag):
+        place(sources.folder, paths[number], data, made)
+        done.append((paths[number], digest(data)))
+    return done
 
-    def size(self) -> int:
-        return len(self._stored.posts) - len(self._old.posts) + len(self._fresh.posts)
 
-    def frequencies(self) -> I64:
-        return frequencies(self._stored) - frequencies(self._old) + frequencies(self._fresh)
+def _with_empty(
+    files: Iterable[tuple[int, bytes]], missing: set[int], tag: bytes
+) -> Iterator[tuple[int, bytes]]:
+    for number, data in files:
+        missing.discard(number)
+        yield number, data
+    for number in sorted(missing):
+        yield number, empty_shard(tag)
 
-    def write(self, output: Output, segment: Segment, family: Family, many: npt.NDArray[np.bool_]) -> None:
-        """Write the shards in which some posting differs."""
-        differing = {key for key, _ in _pairs(self._old) ^ _pairs(self._fresh)}
-        keys = np.array(sorted(differing), dtype=np.uint64)
-        touched = np.unique(family.numbers(keys, segment.layout))
-        numbers = family.numbers(self._stored.keys, segment.layout)
-        kept = without(self._stored.select(np.flatnonzero(np.isin(numbers, touched))), self._documents)
-        numbers = family.numbers(self._fresh.keys, segment.layout)
-        fresh = self._fresh.select(np.flatnonzero(np.isin(numbers, touched)))
-        segment.write(output, family, union(kept, fresh), many, touched.tolist())
+
+def _collected(segment: Segment, family: Family, blocks: Sequence[tuple[str, int]], wanted: Mask) -> Postings:
+    """Return all that belongs into the wanted shards, merged from the blocks' runs in their order."""
+    keys: list[U64] = []
+    counts: list[I64] = []
+    posts = []
+    for path, start in blocks:
+        run = runs.load(Path(path))
+        stored = run.grams if family == "grams" else run.characters
+        chosen = stored.select(_lists(segment, family, stored.keys, wanted))
+        keys.append(chosen.keys)
+        counts.append(np.diff(chosen.starts))
+        posts.append(chosen.posts + np.uint32(start << 12))
+    all_keys, all_counts = np.concatenate(keys), np.concatenate(counts)
+    order = np.argsort(all_keys, kind="stable")
+    places = np.cumsum(all_counts) - all_counts
+    sorted_counts = all_counts[order]
+    merged = np.concatenate(posts)[spans(places[order], sorted_counts)]
+    sorted_keys = all_keys[order]
+    first = np.flatnonzero(np.diff(sorted_keys, prepend=np.uint64(0xFFFFFFFFFFFFFFFF)))
+    ends = np.concatenate(([0], np.cumsum(sorted_counts)))
+    return Postings(sorted_keys[first], ends[np.append(first, len(order))], merged)
+
+
+def _lists(segment: Segment, family: Family, keys: U64, wanted: Mask) -> I64:
+    """Return the indexes of the keys whose shards are wanted, looking only where they may stand."""
+    if family == "characters":
+        return np.flatnonzero(wanted[segment.numbers(family, keys)])
+    layout = segment.layout
+    shared = wanted[: layout.shared]
+    own = np.array(layout.own, dtype=np.int64)
+    sums = np.concatenate(([0], np.cumsum(wanted)))
+    begins = layout.shared + np.cumsum(own) - own
+    frequent = np.arange(len(own))
+    some = np.where(own > 0, sums[begins + own] > sums[begins], shared[frequent & (layout.shared - 1)])
+    touched = np.flatnonzero(some)
+    low = int(touched[0]) if len(touched) else len(own)
+    high = 1 << 41 if shared.any() else int(touched[-1]) + 1 if len(touched) else low
+    first, last = np.searchsorted(keys, np.array([low << 22, high << 22], dtype=np.uint64)).tolist()
+    rarer = (keys[first:last] >> np.uint64(22)).astype(np.int64)
+    likely = np.where(
+        rarer < len(own), some[np.minimum(rarer, len(own) - 1)], shared[rarer & (layout.shared - 1)]
+    )
+    candidates = first + np.flatnonzero(likely)
+    found: I64 = candidates[wanted[segment.numbers(family, keys[candidates])]]
+    return found
+
+
+def touched(
+    segment: Segment, old: Run, new: Run, changed: Sequence[int], grown: Sequence[int]
+) -> dict[Family, set[int]]:
+    """Return the shards in which some posting of a block's documents differs.
+
+    Args:
+        changed: Documents of the block whose content has changed.
+        grown: Those of them that had one part and have several now, or the reverse: every posting of theirs
+            is encoded another way.
+    """
+    found: dict[Family, set[int]] = {}
+    pairs: tuple[tuple[Family, Postings, Postings], ...] = (
+        ("grams", old.grams, new.grams),
+        ("characters", old.characters, new.characters),
+    )
+    for family, before, after in pairs:
+        one, other = _pairs(before, changed), _pairs(after, changed)
+        keys = {key for key, _ in one ^ other}
+        if family == "grams":
+            keys |= {key for key, post in one | other if post >> 12 in grown}
+        numbers = segment.numbers(family, np.array(sorted(keys), dtype=np.uint64))
+        found[family] = set(np.unique(numbers).tolist())
+    return found
+
+
+def _pairs(postings: Postings, documents: Sequence[int]) -> set[tuple[int, int]]:
+    chosen = np.zeros(1 << 12, dtype=bool)
+    chosen[list(documents)] = True
+    places = np.flatnonzero(chosen[postings.posts >> np.uint32(12)])
+    lists = np.searchsorted(postings.starts, places, side="right") - 1
+    return set(zip(postings.keys[lists].tolist(), postings.posts[places].tolist(), strict=True))

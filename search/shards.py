@@ -20,7 +20,9 @@ CHARACTER_SHARD_POSTINGS: Final = 20000
 DELTA_SHARDS: Final = 16
 DELTA_CHARACTER_SHARDS: Final = 4
 _ESCAPE: Final = 20
-_LISTS_AT_ONCE: Final = 600_000
+_POSTINGS_AT_ONCE: Final = 400_000
+_SHORT: Final = 2
+"""Lists of so many postings or fewer state length and count in one number."""
 
 
 def capacity(count: int) -> int:
@@ -179,7 +181,8 @@ def _pack(value: I64, length: I64, starts: I64) -> tuple[npt.NDArray[np.uint8], 
     return words.astype(">u8").view(np.uint8)[: int(offsets[-1])], offsets
 
 
-def _varint(number: int) -> bytes:
+def varint(number: int) -> bytes:
+    """Return a number in 7-bit groups, lowest first, high bit set on all but the last."""
     out = bytearray()
     while number > 127:
         out.append(number & 127 | 128)
@@ -188,36 +191,60 @@ def _varint(number: int) -> bytes:
     return bytes(out)
 
 
-_SHORT: Final = [_varint(number) for number in range(1 << 14)]
+def _varints(numbers: I64) -> tuple[npt.NDArray[np.uint8], I64]:
+    """Return the bytes of many numbers below 2**35, and the offset of each in them (one more than numbers)."""
+    sizes = np.ones(len(numbers), dtype=np.int64)
+    for bits in (7, 14, 21, 28):
+        sizes += numbers >= 1 << bits
+    offsets = np.concatenate(([0], np.cumsum(sizes)))
+    out = np.empty(int(offsets[-1]), dtype=np.uint8)
+    for index in range(int(sizes.max(initial=0))):
+        chosen = np.flatnonzero(sizes > index)
+        digits = (numbers[chosen] >> (7 * index)) & 127
+        out[offsets[chosen] + index] = digits | ((sizes[chosen] > index + 1) << 7)
+    return out, offsets
 
 
-def varint(number: int) -> bytes:
-    """Return a number in 7-bit groups, lowest first, high bit set on all but the last."""
-    return _SHORT[number] if number < len(_SHORT) else _varint(number)
+def _headers(postings: Postings, begins: I64, sizes: I64) -> list[bytes]:
+    """Return the header of each shard, without its length.
 
-
-def shard_bytes(keys: list[int], counts: list[int], lists: list[bytes], tag: bytes) -> bytes:
-    """Return one shard file of lists sorted by key."""
-    header = bytearray(varint(len(keys)))
-    rarer = other = 0
-    for key, count, data in zip(keys, counts, lists, strict=True):
-        own, rest = key >> 22, (key >> 1) & 0x1FFFFF
-        if own != rarer:
-            other = 0
-        header += varint(((rest - other) * 2 + (key & 1)) * 2 + (own != rarer))
-        if own != rarer:
-            header += varint(own - rarer)
-        rarer, other = own, rest
-        if count <= 2:
-            header += varint(len(data) * 4 + count)
-        else:
-            header += varint(count * 4) + varint(len(data))
-    return seal(varint(len(header)) + bytes(header) + b"".join(lists), tag)
+    Args:
+        postings: Lists in the order of shards and keys.
+        begins: Index of each shard's first list.
+        sizes: Bytes of each list.
+    """
+    count = len(postings.keys)
+    rarer = (postings.keys >> np.uint64(22)).astype(np.int64)
+    rest = ((postings.keys >> np.uint64(1)) & np.uint64(0x1FFFFF)).astype(np.int64)
+    rarer_before, rest_before = np.concatenate(([0], rarer[:-1])), np.concatenate(([0], rest[:-1]))
+    rarer_before[begins] = 0
+    new = rarer != rarer_before
+    rest_before[begins] = 0
+    rest_before[new] = 0
+    side = (postings.keys & np.uint64(1)).astype(np.int64)
+    counts = np.diff(postings.starts)
+    short = counts <= _SHORT
+    numbers = np.empty((count, 4), dtype=np.int64)
+    numbers[:, 0] = ((rest - rest_before) * 2 + side) * 2 + new
+    numbers[:, 1] = rarer - rarer_before
+    numbers[:, 2] = np.where(short, sizes * 4 + counts, counts * 4)
+    numbers[:, 3] = sizes
+    written = np.ones((count, 4), dtype=bool)
+    written[:, 1] = new
+    written[:, 3] = ~short
+    data, offsets = _varints(numbers[written])
+    until = np.concatenate(([0], np.cumsum(written.sum(axis=1))))
+    cuts = offsets[until[np.append(begins, count)]].tolist()
+    lists = np.diff(np.append(begins, count)).tolist()
+    raw = data.tobytes()
+    return [
+        varint(number) + raw[start:end] for number, start, end in zip(lists, cuts[:-1], cuts[1:], strict=True)
+    ]
 
 
 def empty_shard(tag: bytes) -> bytes:
     """Return a shard without lists: every shard of a layout exists, so a missing one is a loss."""
-    return shard_bytes([], [], [], tag)
+    return seal(varint(1) + varint(0), tag)
 
 
 def shards(
@@ -247,17 +274,15 @@ def shards(
     while begin < len(boundaries):
         low = int(boundaries[begin])
         until = begin + 1
-        while until < len(boundaries) and totals[ends[until]] - totals[low] <= _LISTS_AT_ONCE:
+        while until < len(boundaries) and totals[ends[until]] - totals[low] <= _POSTINGS_AT_ONCE:
             until += 1
         chosen = postings.select(order[low : ends[until - 1]])
         data, offsets = encode_lists(chosen, cap, many, plain)
-        raw, cuts = data.tobytes(), offsets.tolist()
-        keys, counts = chosen.keys.tolist(), np.diff(chosen.starts).tolist()
-        for index in range(begin, until):
-            here, there = int(boundaries[index]) - low, int(ends[index]) - low
-            lists = [raw[cuts[each] : cuts[each + 1]] for each in range(here, there)]
-            yield (
-                int(sorted_numbers[boundaries[index]]),
-                shard_bytes(keys[here:there], counts[here:there], lists, tag),
-            )
+        begins = boundaries[begin:until] - low
+        headers = _headers(chosen, begins, np.diff(offsets))
+        cuts = offsets[np.append(begins, len(chosen.keys))].tolist()
+        raw = data.tobytes()
+        for index, header in enumerate(headers):
+            payload = varint(len(header)) + header + raw[cuts[index] : cuts[index + 1]]
+            yield int(sorted_numbers[boundaries[begin + index]]), seal(payload, tag)
         begin = until

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 import msgspec
-import numpy as np
 
+from search.blocks import Block
 from search.parts import Part
 from search.pinyin import pinyin_keys
-from search.postings import Postings
 from search.records import SearchRecord
+from search.shards import Layout
 from search.tokenize import traditional_in
 
-STATE_VERSION: Final = 1
+STATE_VERSION: Final = 2
 
 
 class Known(msgspec.Struct, frozen=True, array_like=True):
@@ -73,8 +73,9 @@ class Remembered(msgspec.Struct):
 
     Attributes:
         fingerprint: Of the program and its tables; ``settings`` of the options.
-        base: Number of documents in the base segment; ``documents`` is in numbering order.
-        stored: Digest of every base document at the time its postings were stored in the arrays.
+        base: The base segment's tag, ``layout`` its numbers of shards, ``blocks`` its documents.
+        delta: The delta segment, as one block; none if it is empty.
+        documents: In numbering order.
         files: Digest of every output file by path.
         suggestions: Digest of what the suggestions show, and their two numbers of files.
         lessons: Digest of what expansion was learned from, and its number of files.
@@ -83,20 +84,15 @@ class Remembered(msgspec.Struct):
 
     fingerprint: bytes
     settings: bytes
-    base: int
+    base: bytes
+    layout: Layout
+    blocks: list[Block]
+    delta: list[Block]
     documents: list[Known]
-    stored: list[bytes]
     files: dict[str, bytes]
     suggestions: tuple[bytes, int, int]
     lessons: tuple[bytes, int]
     packs: dict[str, bytes]
-
-
-class Arrays(msgspec.Struct, frozen=True):
-    """The base segment's postings as the last full encoding left them."""
-
-    grams: Postings
-    characters: Postings
 
 
 def load(cache_dir: Path) -> Remembered | None:
@@ -118,27 +114,18 @@ def save(cache_dir: Path, remembered: Remembered) -> None:
 
 
 def forget(cache_dir: Path) -> None:
-    """Drop the remembered build, before outputs and arrays change."""
+    """Drop the remembered build, before outputs change."""
     (cache_dir / "state.msgpack").unlink(missing_ok=True)
 
 
-_ARRAYS: Final = ("keys", "starts", "posts")
+def prune(folder: Path, blocks: Iterable[Block]) -> None:
+    """Delete the stored runs of blocks that are no more."""
+    kept = {run_name(block.key) for block in blocks}
+    for path in folder.iterdir():
+        if path.name not in kept:
+            path.unlink()
 
 
-def save_arrays(cache_dir: Path, arrays: Arrays) -> None:
-    cache_dir.mkdir(parents=True, exist_ok=True)
-    for name in ("grams", "characters"):
-        for field in _ARRAYS:
-            np.save(cache_dir / f"{name}-{field}.npy", getattr(getattr(arrays, name), field))
-
-
-def load_arrays(cache_dir: Path) -> Arrays | None:
-    """Return the stored arrays, mapped rather than read."""
-    try:
-        grams, characters = (
-            Postings(*(np.load(cache_dir / f"{name}-{field}.npy", mmap_mode="r") for field in _ARRAYS))
-            for name in ("grams", "characters")
-        )
-    except (OSError, ValueError):
-        return None
-    return Arrays(grams, characters)
+def run_name(key: bytes) -> str:
+    """Return the name of the file that holds a block's postings."""
+    return f"{key.hex()}.run"

@@ -148,9 +148,14 @@ def traditional_in(text: str) -> set[str]:
 _UNSHOWN: Final = dict.fromkeys((*range(9), *range(11, 32), 127, 64976)) | {9: " "}
 
 
+def is_clean(text: str) -> bool:
+    """Whether `clean` would leave a text as it is, certainly."""
+    return not tables().unclean[codes_of(text)].any()
+
+
 def clean(text: str) -> str:
     """Return the text in NFC and without control characters, as it is shown and stored."""
-    if not tables().unclean[codes_of(text)].any():
+    if is_clean(text):
         return text
     return unicodedata.normalize("NFC", text.translate(_UNSHOWN))
 

@@ -171,7 +171,7 @@
     async open(fresh) {
       const raw = await this.fetch('m.bin', fresh);
       const manifest = await unzipJson(unseal(raw, ''));
-      if (manifest.version !== 1) throw new Error('version');
+      if (manifest.version !== 2) throw new Error('version');
       this.cache.clear();
       this.manifest = manifest;
       this.tokens = new search.Tokens(manifest.frequent, manifest.traditional);
@@ -239,9 +239,15 @@
     /** Title, metadata and passages of one part of a document. */
     part(number, part) {
       const m = this.manifest;
-      const name = m.names[number - m.baseCount];
-      const stem = name ? 'd/t/' + name : m.base + '/t/' + (number >> 8) + '/' + number;
-      return this.load(stem + (part ? '-' + part : '') + '.z', name || m.base, async (bytes) => {
+      let name = m.names[number - m.baseCount];
+      let stem = 'd/t/' + name;
+      if (!name) {
+        let block = m.starts.length - 1;
+        while (m.starts[block] > number) block--;
+        name = m.blocks.substr(block * 8, 8);
+        stem = 't/' + name + '/' + (number - m.starts[block]);
+      }
+      return this.load(stem + (part ? '-' + part : '') + '.z', name, async (bytes) => {
         const fields = decodeText(await unzip(bytes), this.textTable).split('\x01');
         return {
           id: fields[0], url: fields[1], title: fields[2], kind: fields[3], kindLabel: fields[4], date: fields[5],

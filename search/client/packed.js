@@ -10,7 +10,7 @@
     [/^(\w+)\/g\/\d+\/(\d+)-(\d+)\.bin$/, function (m) { return m[1] + '-g' + m[2] + '-' + (m[3] >> 4); }],
     [/^(\w+)\/u\/(\d+)\.bin$/, function (m) { return m[1] + '-u' + (m[2] >> 3); }],
     [/^d\/t\/(\w)\w*(?:-\d+)?\.z$/, function (m) { return 'd-t' + m[1]; }],
-    [/^(\w+)\/t\/\d+\/(\d+)(?:-\d+)?\.z$/, function (m) { return m[1] + '-t' + (m[2] >> 4); }],
+    [/^t\/(\w+)\/(\d+)(?:-\d+)?\.z$/, function (m) { return m[1] + '-t' + (m[2] >> 4); }],
   ];
   const held = new Map();
   let arrived = null;

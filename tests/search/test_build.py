@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,18 +17,20 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path: (folder / path).read_bytes() for path in sorted(present(folder))}
 
 
-def longer(record: SearchRecord, words: str) -> SearchRecord:
+def longer(records: Sequence[SearchRecord], number: int, words: str) -> list[SearchRecord]:
+    record = records[number]
     section = record.sections[0]
-    return msgspec.structs.replace(
+    more = msgspec.structs.replace(
         record,
         sections=(Section(section.anchor, section.heading, f"{section.text}\n{words}"), *record.sections[1:]),
     )
+    return [*records[:number], more, *records[number + 1 :]]
 
 
 EDITS = {
-    "one sentence": lambda records: (longer(records[0], "本办法由民政局负责解释。"), *records[1:]),
-    "old document": lambda records: (*records[:10], longer(records[10], "更正一处。"), *records[11:]),
-    "many parts": lambda records: (longer(records[0], "很长的一段话。\n" * 900), *records[1:]),
+    "one sentence": lambda records: longer(records, 0, "本办法由民政局负责解释。"),
+    "old document": lambda records: longer(records, 10, "更正一处。"),
+    "many parts": lambda records: longer(records, 0, "很长的一段话。\n" * 900),
     "new document": lambda records: (
         *records,
         msgspec.structs.replace(records[0], id="x", date="2027-01-01"),
@@ -77,14 +80,67 @@ def test_a_second_build_writes_and_loads_nothing(tmp_path: Path) -> None:
 
 
 def test_a_new_document_rewrites_few_files(tmp_path: Path) -> None:
-    many = [
+    older = [
         msgspec.structs.replace(record, id=f"{copy}/{record.id}") for copy in range(10) for record in NEWS
     ]
-    build(many, tmp_path / "a", None, tmp_path / "cache")
+    build(older, tmp_path / "a", None, tmp_path / "cache")
     new = msgspec.structs.replace(RECORDS[0], date="2027-01-01")
-    report = build([*many, new], tmp_path / "a", None, tmp_path / "cache")
+    report = build([*older, new], tmp_path / "a", None, tmp_path / "cache")
     assert len(report.changed) <= 40
     assert not report.complete
+
+
+def many(count: int) -> list[SearchRecord]:
+    """Return documents enough for several blocks and for work in several processes."""
+    return [
+        msgspec.structs.replace(
+            NEWS[number % len(NEWS)],
+            id=f"{number:04}",
+            date=f"20{number % 25:02}-03-01",
+            sections=(Section("", "", f"第{number}号通知，{number * 7919 % 1009}户居民。"),),
+        )
+        for number in range(count)
+    ]
+
+
+WIDE_EDITS = {
+    "in the middle": lambda records: longer(records, 400, "更正一处。"),
+    "several parts now": lambda records: longer(records, 400, "很长的一段话，说了又说。\n" * 300),
+    "backdated": lambda records: [*records, msgspec.structs.replace(records[0], id="x", date="2012-01-01")],
+    "removed": lambda records: records[:300] + records[301:],
+    "date corrected": lambda records: [
+        *records[:5],
+        msgspec.structs.replace(records[5], date="2024-06-01"),
+        *records[6:],
+    ],
+    "delta full": lambda records: [
+        *records,
+        *(msgspec.structs.replace(records[0], id=f"x{number}", date="2027-01-01") for number in range(32)),
+    ],
+    "half of them gone": lambda records: records[::2],
+}
+
+
+@pytest.mark.parametrize("edit", WIDE_EDITS.values(), ids=WIDE_EDITS.keys())
+def test_an_update_of_many_documents_equals_a_clean_build(tmp_path: Path, edit: object) -> None:
+    before = many(700)
+    build(before, tmp_path / "a", None, tmp_path / "cache")
+    changed = edit(before)  # type: ignore[operator]
+    build(changed, tmp_path / "a", None, tmp_path / "cache")
+    build(changed, tmp_path / "b", Options(workers=2))
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+    build(before, tmp_path / "a", None, tmp_path / "cache")
+    build(before, tmp_path / "c")
+    assert tree(tmp_path / "a") == tree(tmp_path / "c")
+
+
+def test_a_backdated_document_leaves_most_texts_alone(tmp_path: Path) -> None:
+    before = many(2000)
+    build(before, tmp_path / "a", None, tmp_path / "cache")
+    backdated = msgspec.structs.replace(before[0], id="x", date="2012-01-01")
+    report = build([*before, backdated], tmp_path / "a", None, tmp_path / "cache")
+    texts = [path for path in report.changed if "t/" in path]
+    assert len(texts) < 1000
 
 
 def test_lost_files_are_made_again(tmp_path: Path) -> None:
