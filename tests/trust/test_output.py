@@ -59,6 +59,20 @@ def test_a_deleted_file_comes_back(project: SiteFixture) -> None:
     assert tree(project.output) == whole
 
 
+def test_a_file_edited_by_hand_is_put_right(project: SiteFixture) -> None:
+    whole = tree(project.output)
+    longer = project.output / "zhengce/ylfw.html"
+    longer.write_bytes(longer.read_bytes() + b"<!-- -->")
+    same_size = project.output / "sitemap.xml"
+    same_size.write_bytes(same_size.read_bytes().replace(b"https", b"httpx"))
+
+    result = project.build()
+    assert {"zhengce/ylfw.html", "sitemap.xml"} <= set(result.written)
+    assert tree(project.output) == whole
+    again = project.build()
+    assert (again.written, again.stages[0][0]) == ([], "unchanged")
+
+
 def test_a_deleted_output_comes_back_whole(project: SiteFixture) -> None:
     whole = tree(project.output)
     shutil.rmtree(project.output)
