@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import heapq
 import logging
 import os
 import time
@@ -68,6 +69,9 @@ log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 
+SLOWEST: Final = 10
+"""So many files are named where the slowest are asked for."""
+
 
 class BuildOptions(msgspec.Struct, frozen=True):
     """What a command asks of a build.
@@ -80,6 +84,7 @@ class BuildOptions(msgspec.Struct, frozen=True):
         published: A manifest of what citizens see now; addresses in it must not vanish.
         search: Whether to bring the search index up to date; if not, the old one stays.
         progress: Called with the stage's name, how many are done and how many there are.
+        is_timed: Whether to find the slowest files.
     """
 
     today: str
@@ -89,6 +94,7 @@ class BuildOptions(msgspec.Struct, frozen=True):
     published: Manifest | None = None
     search: bool = True
     progress: Progress | None = None
+    is_timed: bool = False
 
 
 class BuildResult(msgspec.Struct):
@@ -98,6 +104,7 @@ class BuildResult(msgspec.Struct):
         written: Paths below the output folder that changed.
         removed: Paths that are gone.
         total: How many files the output holds; 0 if the build stopped.
+        slowest: Seconds, stage and file, the longest first; empty unless asked for.
     """
 
     diagnostics: list[Diagnostic]
@@ -105,6 +112,7 @@ class BuildResult(msgspec.Struct):
     removed: list[str]
     total: int
     stages: list[tuple[str, int, float]]
+    slowest: list[tuple[float, str, str]] = []
 
     @property
     def is_published(self) -> bool:
@@ -142,8 +150,10 @@ class BuildState(msgspec.Struct):
 class _Stages:
     """Times the stages and reports progress."""
 
-    def __init__(self, progress: Progress | None) -> None:
+    def __init__(self, progress: Progress | None, is_timed: bool = False) -> None:
         self.done: list[tuple[str, int, float]] = []
+        self.slowest: list[tuple[float, str, str]] = []
+        self._is_timed = is_timed
         self._progress = progress
         self._started = time.perf_counter()
 
@@ -164,6 +174,18 @@ class _Stages:
             report(name, done, total)
 
         return count
+
+    def timer(self, name: str) -> Callable[[str, float], None] | None:
+        """Return what takes down the seconds of a file in a stage, if the slowest are wanted."""
+        if not self._is_timed:
+            return None
+
+        def note(file: str, seconds: float) -> None:
+            self.slowest.append((seconds, name, file))
+            if len(self.slowest) > 10 * SLOWEST:
+                self.slowest = heapq.nlargest(SLOWEST, self.slowest)
+
+        return note
 
 
 def _code_digest() -> bytes:
@@ -218,7 +240,7 @@ def _build(
     state: BuildState,
     changed: frozenset[str] | None,
 ) -> BuildResult:
-    stages = _Stages(options.progress)
+    stages = _Stages(options.progress, options.is_timed)
     workers = worker_count(options.workers or None)
     side = output.state_path.parent
     listed_ns = time.time_ns()
@@ -260,6 +282,7 @@ def _build(
         now_ns=listed_ns,
         workers=workers,
         progress=stages.counter("读取", len(found)),
+        timed=stages.timer("读取"),
     )
     if intake.cache is not state.intake:
         state.intake = intake.cache
@@ -406,6 +429,7 @@ def convert_bodies(
         workers,
         stages.counter("转换", len(everything)) if stages else None,
         library.group.extensions,
+        stages.timer("转换") if stages else None,
     )
     keys = {name: request.key for site_requests in requests for name, request in site_requests.items()}
     for name, key in keys.items():
@@ -566,7 +590,9 @@ def _write(
             if is_new:
                 staged.append(path)
     progress = stages.counter("生成", len(tasks))
-    for made_from, rendered in zip(prints, render_pages(setup, tasks, workers, progress), strict=True):
+    for made_from, rendered in zip(
+        prints, render_pages(setup, tasks, workers, progress, stages.timer("生成")), strict=True
+    ):
         if rendered.diagnostic:
             diagnostics.append(rendered.diagnostic)
             continue
@@ -606,7 +632,8 @@ def _write(
     if not state.is_deferred:
         store.save()
     stages.finish("write", len(staged))
-    return BuildResult(diagnostics, sorted(staged), removed, len(entries), stages.done)
+    slowest = heapq.nlargest(SLOWEST, stages.slowest)
+    return BuildResult(diagnostics, sorted(staged), removed, len(entries), stages.done, slowest)
 
 
 def _index(

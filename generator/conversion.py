@@ -128,6 +128,7 @@ class MarkupStore:
         workers: int,
         progress: Callable[[int], None] | None = None,
         extensions: Extensions = NO_EXTENSIONS,
+        timed: Callable[[str, float], None] | None = None,
     ) -> int:
         """Convert what is not in the store; return how many bodies that were."""
         missing = list(
@@ -144,6 +145,7 @@ class MarkupStore:
                 finish=_finish,
                 workers=workers,
                 progress=progress,
+                timed=(lambda request, seconds: timed(request.absolute, seconds)) if timed else None,
             ),
             strict=True,
         ):

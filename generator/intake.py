@@ -150,6 +150,7 @@ def take_in(
     now_ns: int,
     workers: int = 1,
     progress: Callable[[int], None] | None = None,
+    timed: Callable[[str, float], None] | None = None,
 ) -> Intake:
     """Load and validate what changed; take the rest from the cache.
 
@@ -186,9 +187,12 @@ def take_in(
         {path: entry[1].digest for path, entry in old.documents.items()} if todo and old.documents else {}
     )
     items = [(file.path, file.absolute, digests.get(file.path, b"")) for file, _ in todo]
-    for (file, stamp), taken in zip(todo, run(_take, items, workers=workers, progress=progress), strict=True):
+    named = (lambda item, seconds: timed(item[0], seconds)) if timed else None
+    loaded = run(_take, items, workers=workers, progress=progress, timed=named)
+    for (file, stamp), taken in zip(todo, loaded, strict=True):
         kept[file.path] = (stamp, taken if taken is not None else old.documents[file.path][1])
-    for facts in run(_take_file, file_todo, workers=workers):
+    of_file = (lambda file, seconds: timed(file.path, seconds)) if timed else None
+    for facts in run(_take_file, file_todo, workers=workers, timed=of_file):
         files[facts.path] = facts
     order = sorted(kept)
     result = [kept[path][1] for path in order]

@@ -7,8 +7,10 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from typing import Any, Final, TypeVar
 
 Result = TypeVar("Result")
@@ -33,6 +35,12 @@ def _work(chunk: Sequence[Any]) -> list[Any]:
     return [_function(_context, item) for item in chunk]
 
 
+def _measured(function: Callable[[Any, Any], Result], context: Any, item: Any) -> tuple[Result, float]:
+    started = time.perf_counter()
+    value = function(context, item)
+    return value, time.perf_counter() - started
+
+
 def worker_count(limit: int | None = None) -> int:
     """Return how many processes to use: all processors at hand, or fewer if limited."""
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
@@ -49,6 +57,7 @@ def run(
     workers: int = 1,
     chunk_size: int = 0,
     progress: Callable[[int], None] | None = None,
+    timed: Callable[[Any, float], None] | None = None,
 ) -> Iterator[Result]:
     """Yield ``function(prepared context, item)`` for every item, in order.
 
@@ -57,10 +66,26 @@ def run(
         prepare: Turns the context into what the function gets, once in each worker (open files, parsers).
         finish: Closes what was prepared in this process; workers end, which closes theirs.
         progress: Called with the number of items that were finished since the last call.
+        timed: Called with each item and the seconds that it took.
 
     Raises:
         Whatever the function raises: problems in content must come back as values.
     """
+    if timed:
+        measured = run(
+            partial(_measured, function),
+            items,
+            context=context,
+            prepare=prepare,
+            finish=finish,
+            workers=workers,
+            chunk_size=chunk_size,
+            progress=progress,
+        )
+        for item, (value, seconds) in zip(items, measured, strict=True):
+            timed(item, seconds)
+            yield value
+        return
     workers = min(workers, 1 + len(items) // UNITS_WORTH_A_WORKER)
     if workers <= 1:
         ready = prepare(context) if prepare else context

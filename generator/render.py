@@ -196,6 +196,7 @@ def render_pages(
     tasks: Sequence[RenderTask],
     workers: int,
     progress: Callable[[int], None] | None = None,
+    timed: Callable[[str, float], None] | None = None,
 ) -> Iterable[Rendered]:
     """Yield the rendered pages, in the order of the tasks."""
     yield from run(
@@ -206,6 +207,7 @@ def render_pages(
         finish=Renderer.close,
         workers=workers,
         progress=progress,
+        timed=(lambda task, seconds: timed(task.folder + task.job.path, seconds)) if timed else None,
     )
 
 

@@ -71,15 +71,21 @@ def build_command(
             manifest,
             search,
             meter.update if meter.is_on else None,
+            is_timed=verbose,
         )
         result = build(group, options)
     show([*warnings, *result.diagnostics], form, verbose)
     if verbose and form == "text":
         for name, count, seconds in result.stages:
             click.echo(f"  {name:<10}{count:>8}  {seconds:6.2f} 秒", err=True)
+        if result.slowest:
+            click.echo("最慢的文件：", err=True)
+        for seconds, stage, file in result.slowest:
+            click.echo(f"  {seconds:6.3f} 秒  {stage}  {_relative(project, Path(file))}", err=True)
     if not result.is_published:
         if form == "text":
-            click.echo("没有生成网站，原来的网站没有改动。先改正上面的错误。", err=True)
+            click.echo("没有生成网站，原来的网站没有改动。", err=True)
+            click.echo("先改正上面的错误；运行 yangguang check，可以一次看到全部问题。", err=True)
         sys.exit(CONTENT_PROBLEMS)
     if not quiet and form == "text":
         seconds = sum(stage[2] for stage in result.stages)

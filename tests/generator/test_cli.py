@@ -62,7 +62,8 @@ def test_problems_in_content_are_1_and_leave_the_old_site(run: Run, site: SiteFi
     assert run("build", "-C", site.root, "--today", site.today) == (
         1,
         "",
-        UNKNOWN_KEY + "共 1 个错误，0 个警告\n没有生成网站，原来的网站没有改动。先改正上面的错误。\n",
+        UNKNOWN_KEY
+        + "共 1 个错误，0 个警告\n没有生成网站，原来的网站没有改动。\n先改正上面的错误；运行 yangguang check，可以一次看到全部问题。\n",
     )
     assert not site.output.exists()
 
@@ -141,6 +142,17 @@ def test_help_has_no_english_sentence(run: Run, command: tuple[str, ...]) -> Non
 
     assert answer.code == 0
     assert not re.search(r"Show|DIRECTORY|FILE|INTEGER|TEXT|PATH|OPTIONS|\[default|\[required", answer.out)
+
+
+def test_build_names_the_slowest_files_if_asked(run: Run, site: SiteFixture) -> None:
+    site.write("news/a.md", news())
+    arguments = ("build", "-C", site.root, "--today", site.today, "--jobs", 1)
+
+    told = run(*arguments, "-v").err
+    assert "最慢的文件：" in told
+    assert re.search(r"^ +\d\.\d{3} 秒  (读取|转换|生成)  \S+\.(md|html)$", told, re.M)
+    site.write("news/a.md", news("改了。\n"))
+    assert "最慢" not in run(*arguments).err
 
 
 def test_without_a_command_the_help_is_shown(run: Run) -> None:
