@@ -25,7 +25,7 @@ FURTHER: Final = MappingProxyType(
         "twins": ("words.js", "twins.js"),
         "facets": ("columns.js", "panel.js"),
         "everyId": ("everyId.js",),
-        "card": ("card.js",),
+        "answer": ("answer.js", "card.js"),
         "empty": ("empty.js",),
     }
 )
@@ -33,7 +33,16 @@ FURTHER: Final = MappingProxyType(
 
 ENGINE_SCRIPTS: Final = (
     *SCRIPTS[:-2],
-    *("inflate.js", "suggest.js", "words.js", "expand.js", "twins.js", "columns.js", "everyId.js"),
+    *(
+        "inflate.js",
+        "suggest.js",
+        "words.js",
+        "expand.js",
+        "twins.js",
+        "columns.js",
+        "everyId.js",
+        "answer.js",
+    ),
 )
 """Those that need neither a document nor a network."""
 

@@ -7,17 +7,12 @@
   const search = root.yangguang.search;
   const PAGE = 10;
   const READ_AHEAD = 12;
-  const SEVERAL = 2;
-  const THOROUGH = 6;
   const AT_ONCE = 24;
+  const DEFINITION = /什么(是|叫)|是什么|何为|何谓/;
   const QUOTED = /[“"「]/;
   const FEW = 5;
-  const PATIENCE = 300;
   const FIRST = 3;
-  const NEXT = 0.85;
-  const FEWEST = 3;
-  const SPECIFIC = 6;
-  const SAME_QUESTION = 0.6;
+  const PATIENCE = 300;
 
   /** One query under way: candidates in order, of which the first have been read and settled. */
   class Session {
@@ -35,12 +30,12 @@
     async start() {
       this.plan = new search.Plan(this.index, this.typed);
       this.evidence = new search.Evidence(this.index, this.plan);
-      await this.evidence.fetch();
+      const fetched = this.evidence.fetch().then(() => this.evidence.score());
+      await Promise.all([fetched, this.evidence.expand(fetched)]);
       this.lost += this.evidence.lost;
-      this.evidence.score();
-      await this.evidence.expand();
       this.weights = search.allWeights(this.plan, this.evidence);
       this.grams = Array.from(this.weights.keys());
+      this.chars = this.evidence.characters();
       let all = this.plan.searchable ? this.evidence.candidates() : [];
       let others = this._others(new Set(all));
       this.found = all;
@@ -103,9 +98,11 @@
       if (!this.waiting.length && this.twins.length) await search.settleTwins(this, until - this.hits.length);
       const alike = new Set(this.alike.map(function (hit) { return hit.number; }));
       this.others = this.others.filter(function (document) { return !alike.has(document); });
-      const missing = until - this.hits.length - this.alike.length - this.related.length;
+      const found = this.hits.length + this.alike.length;
+      const missing = until - found - this.related.length;
       if (!this.waiting.length && missing > 0 && this.others.length) {
-        await this._readAll(this.others, Math.max(READ_AHEAD, missing), progress, (hit) => this.related.push(hit));
+        const most = found && !this.plan.question ? missing : Math.max(READ_AHEAD, missing);
+        await this._readAll(this.others, most, progress, (hit) => this.related.push(hit));
       }
     }
 
@@ -117,7 +114,7 @@
       let reads = [];
       const some = queue.slice(0, most);
       for (let i = 0; i < some.length; i += AT_ONCE) {
-        const batch = some.slice(i, i + AT_ONCE).map((document, place) => this._read(document, i + place < THOROUGH));
+        const batch = some.slice(i, i + AT_ONCE).map((document) => this._read(document));
         reads = reads.concat(batch);
         if (progress && !i && await this._slow(batch)) {
           this._judged(await Promise.all(reads.splice(0, FEW))).forEach(take);
@@ -142,7 +139,7 @@
 
     _judged(found) {
       const readings = [].concat.apply([], found.map(function (each) { return each.readings; }));
-      search.judge(readings, this.grams.map((gram) => this.weights.get(gram)), this.grams.map((gram) => this.evidence.expansion.get(gram) || 1));
+      search.judge(readings, this.grams.map((gram) => this.weights.get(gram)), this.grams.map((gram) => this.evidence.expansion.get(gram) || 1), DEFINITION.test(this.typed));
       return this._ranked(found.map((each) => this._hit(each)));
     }
 
@@ -152,14 +149,14 @@
     }
 
     /** Read the parts of a document that decide whether and where it matches. */
-    async _read(document, thorough) {
+    async _read(document) {
       const out = { number: document, bits: 0, readings: [] };
       const everywhere = this.plan.terms.some(function (term) { return !term.keys.length; });
-      const parts = this._partsOf(document, this.evidence.bestParts(document, this.plan.question && thorough ? SEVERAL : 1));
+      const parts = this._partsOf(document);
       for (const number of parts) {
         try {
           const part = await this.index.part(document, number);
-          const reading = search.read(part, this.plan.terms, this.grams, this.index.tokens);
+          const reading = search.read(part, this.plan.terms, this.grams, this.chars, this.index.tokens);
           reading.part = part;
           out.readings.push(reading);
           out.bits |= reading.bits;
@@ -173,12 +170,10 @@
     }
 
     /** Part numbers worth reading: the best, then those in which a term may stand. */
-    _partsOf(document, best) {
-      const parts = new Set(best);
-      for (const each of this.evidence.parts || []) {
-        for (const part of each.get(document) || []) parts.add(part);
-      }
-      return parts;
+    _partsOf(document) {
+      const order = this.evidence.bestParts(document);
+      const may = new Set([].concat.apply(order.slice(0, 1), (this.evidence.parts || []).map(function (each) { return each.get(document) || []; })));
+      return new Set(order.filter(function (part) { return may.has(part); }));
     }
 
     _hit(found) {
@@ -197,7 +192,7 @@
       return Object.assign({}, part, {
         number: document, anchor: read.best && read.titled < 2 ? read.best.anchor : '',
         score: own + read.score + bonus * this.evidence.prior(document), snippet: piece.text, snippetMarks: piece.marks,
-        exact: exact, fits: this._fits(part), heading: read.best ? read.best.heading : '',
+        exact: exact, heading: read.best ? read.best.heading : '',
         titleMarks: search.marks(part.title, this.plan.terms, this.weights, tokens), sections: undefined,
       });
     }
@@ -208,29 +203,8 @@
         snippet: '', exact: false, unread: true };
     }
 
-    /** The answer card of the 问答 that asks the same, if it is among the very first hits. */
-    answer() {
-      let best = null;
-      let most = 0;
-      this.hits.concat(this.alike, this.related).slice(0, FIRST).forEach(function (hit, rank) {
-        const fits = hit.fits * Math.pow(NEXT, rank);
-        if (fits > most) { most = fits; best = hit; }
-      });
-      return best ? Object.assign({ url: best.url, id: best.id }, best.answer) : null;
-    }
-
-    /** How much of what the query means a 问答 asks; 0 if that is too little, if no question is asked, or without a source. */
-    _fits(part) {
-      if (!part.answer || !part.answer.basis || !this.plan.searchable) return 0;
-      const all = Array.from(this.plan.texts.values());
-      const grams = all.filter((gram) => this.plan.meaningful(gram));
-      const wordings = [part.answer.question].concat(part.extra).map((text) => this.index.tokens.fold(text));
-      const asks = grams.length < all.length || (all.length >= SPECIFIC && wordings.indexOf(this.plan.terms[0].text) >= 0);
-      const count = function (text) { return grams.filter(function (gram) { return text.indexOf(gram) >= 0; }).length; };
-      const together = asks ? count(wordings.join('\n')) / grams.length : 0;
-      const one = Math.max.apply(null, wordings.map(count));
-      return one >= FEWEST && together >= SAME_QUESTION ? together : 0;
-    }
+    /** The very first hits: those whose answer card may answer. */
+    first() { return this.hits.concat(this.alike, this.related).slice(0, FIRST); }
 
     /** Parts of the query that do stand on the site, the rarest first; proposed when nothing is found. */
     near() {
@@ -296,7 +270,14 @@
         return this.query(text, Object.assign({ renewed: true }, wanted));
       }
       const ids = wanted.all ? await (await search.need('everyId'))(session) : undefined;
+      let answer = null;
+      if (session.first().some(function (hit) { return hit.answer; })) {
+        if (progress && !search.answer) progress();
+        const find = await search.need('answer').catch(function () { return function () { return null; }; });
+        answer = find(session);
+      }
       return Object.assign({ ids: ids }, result(ids), {
+        answer: answer,
         bytes: this.index.bytes - before.bytes,
         requests: this.index.requests - before.requests,
       });
@@ -312,7 +293,7 @@
         related: session.related.length + session.others.length,
         question: session.plan.question,
         near: session.near(),
-        answer: session.answer(),
+        answer: null,
         synonyms: session.synonyms,
         alike: session.alike.length,
         hits: session.hits.concat(session.waiting.length ? [] : session.alike.concat(session.related)).slice(offset, offset + limit),

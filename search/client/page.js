@@ -1,6 +1,6 @@
 /**
  * The search page: form, results, ways on. Builds everything below [data-module="search"]; what only some visits
- * need is in further scripts (combobox.js, panel.js, card.js). Without scripts the form leads to the catalogue.
+ * need is in further scripts (combobox.js, panel.js, answer.js and card.js). Without scripts the form leads to the catalogue.
  */
 (function (root) {
   'use strict';
@@ -221,16 +221,12 @@
 
     /** What follows once the first hits stand in their order. */
     finish(result) {
-      const serial = this.serial;
       this.say(result);
       this.offerMore(result);
       this.showSorts(result);
       this.facets.hidden = result.total + result.alike + result.related < 2;
       if (!result.hits.length) this.showEmpty(result);
-      if (!result.answer) return;
-      search.need('card').then((card) => {
-        if (serial === this.serial) this.answer.append(card(result.answer, this.site));
-      }, function () {});
+      if (result.answer) this.answer.append(search.card(result.answer, this.site));
     }
 
     relatedList(divided) {

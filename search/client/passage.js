@@ -10,6 +10,10 @@
   const UNSEEN = 3;
   const FAINT = 0.3;
   const EXPECTED = 4;
+  const WINDOW = 80;
+  const CLOSE = 1.2;
+  const DEFINITION = 10;
+  const DEFINES = /是指|^第[^,。]{3,20}是/;
 
   /** Whether folded text holds each of the terms, as one bit per term. */
   function held(text, terms) {
@@ -23,7 +27,7 @@
    * @returns {{bits: number, everything: number, titled: number, passages: object[]}} terms held, how the title
    *   answers (2 is it, 1 holds all terms), and the passages with what each holds of the query's grams
    */
-  function read(part, terms, grams, tokens) {
+  function read(part, terms, grams, chars, tokens) {
     const title = tokens.fold(part.title);
     const number = tokens.fold(part.documentNumber);
     const everything = (1 << terms.length) - 1;
@@ -40,7 +44,7 @@
         const here = text.split('\n').reduce(function (sum, line) { return sum | held(line, terms); }, 0);
         bits |= here;
         found.push({ anchor: section.anchor, heading: section.heading, shown: shown, length: text.length,
-          terms: ones(here), counts: grams.map(function (gram) { return occurrences(text, gram); }),
+          terms: ones(here), close: closest(text, chars), defines: DEFINES.test(text), counts: grams.map(function (gram) { return occurrences(text, gram); }),
           context: grams.map(function (gram) { return heading.indexOf(gram) >= 0; }) });
       }
     }
@@ -48,8 +52,11 @@
       title: grams.map(function (gram) { return title.indexOf(gram) >= 0; }) };
   }
 
-  /** Weigh the grams by how rare they are among the passages read, and give each reading its best passage. */
-  function judge(readings, known, shares) {
+  /**
+   * Weigh the grams by how rare they are among the passages read, and give each reading its best passage;
+   * `defines` says that the query asks what something is.
+   */
+  function judge(readings, known, shares, defines) {
     const all = [].concat.apply([], readings.map(function (reading) { return reading.passages; }));
     const local = known.map(function (_, i) {
       const holding = all.reduce(function (sum, passage) { return sum + (passage.counts[i] ? 1 : 0); }, 0);
@@ -61,7 +68,7 @@
       for (const passage of reading.passages) {
         const long = Math.min(4, passage.length / PASSAGE);
         let score = 3 * passage.terms;
-        let links = score;
+        let links = score + CLOSE * passage.close + (defines && passage.defines ? DEFINITION : 0);
         for (let i = 0; i < known.length; i++) {
           const tf = passage.counts[i] + (passage.context[i] ? 1 : 0);
           const titled = tf + (reading.title[i] ? 1 : 0);
@@ -72,6 +79,18 @@
         reading.score = Math.max(reading.score, score);
       }
     }
+  }
+
+  /** The most that any stretch of so many characters holds of the query's, each weighing what `chars` says. */
+  function closest(text, chars) {
+    let most = 0;
+    for (let at = 0; at === 0 || at + WINDOW / 2 < text.length; at += WINDOW / 2) {
+      const stretch = text.slice(at, at + WINDOW);
+      let sum = 0;
+      for (const each of chars) if (stretch.indexOf(each[0]) >= 0) sum += each[1];
+      most = Math.max(most, sum);
+    }
+    return most;
   }
 
   function ones(bits) {

@@ -10,7 +10,7 @@
   const K1 = 2;
   const B = 0.75;
   const PARTS = 128;
-  const NEAR = 0.8;
+  const UNCOMMON = 5;
   const NUMBER = /^[^0-9]*\([12][0-9]{3}\)第?[0-9]{1,5}号?$/;
 
   /** Split what was typed into folded terms; quotation marks keep words together. */
@@ -170,11 +170,11 @@
       return weight;
     }
 
-    /** In questions, add what their words stand for in official language. */
-    async expand() {
+    /** In questions, add what their words stand for in official language, once their own lists are `fetched`. */
+    async expand(fetched) {
       this.expansion = new Map();
       if (!this.plan.question) return;
-      try { await (await search.need('expand'))(this); } catch (error) { this.lost++; }
+      try { await (await search.need('expand'))(this, fetched); } catch (error) { this.lost++; }
     }
 
     /** A weak preference: what is in force, what answers directly, what is newer. */
@@ -182,6 +182,14 @@
       const index = this.index;
       const favoured = index.manifest.favoured.indexOf(index.kind(document)[0]) >= 0 ? 1.08 : 1;
       return (index.lapsed(document) ? 0.8 : 1) * favoured * (1 + 0.04 * document / index.manifest.count);
+    }
+
+    /** The query's characters that mean something, each with how rare it is. */
+    characters() {
+      const count = this.index.manifest.count;
+      const chars = new Set(Array.from(this.plan.terms.map(function (term) { return term.text; }).join('')));
+      return Array.from(chars).filter(function (char) { return search.isLetter(char) && !FUNCTION.has(char); })
+        .map((char) => [char, Math.log(1 + count / (this.index.spread(char) + UNCOMMON))]);
     }
 
     _cohesion(text, found) {
@@ -194,19 +202,17 @@
       return 0.5 + 0.5 * Math.min(1, Math.max(0, mutual / 6));
     }
 
-    /** The parts of a document that hold most of the query, the best first, at most `most`. */
-    bestParts(document, most) {
+    /** The parts of a document that hold any of the query, those with most of it first. */
+    bestParts(document) {
       const sums = new Map();
       for (const [key, list] of this.lists) {
         const weight = this.weights.get(this.plan.texts.get(key));
         for (let i = firstOf(list.doc, document); i < list.doc.length && list.doc[i] === document; i++) {
-          const sum = sums.get(list.part[i]) || 0;
-          sums.set(list.part[i], sum + weight * list.tf[i] / (list.tf[i] + 3));
+          sums.set(list.part[i], (sums.get(list.part[i]) || 0) + weight * list.tf[i] / (list.tf[i] + 3));
         }
       }
       const order = Array.from(sums).sort(function (one, other) { return other[1] - one[1] || one[0] - other[0]; });
-      const close = order.filter(function (each) { return each[1] >= NEAR * order[0][1]; });
-      return close.length ? close.slice(0, most).map(function (each) { return each[0]; }) : [0];
+      return order.length ? order.map(function (each) { return each[0]; }) : [0];
     }
   }
 

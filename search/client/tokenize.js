@@ -127,26 +127,6 @@
       return (this.frequent.size + CODE_POINTS + 46656 + (Number(year) * 7919 + Number(serial)) % 524288) * PAIR;
     }
 
-    /** All gram keys of folded text, as the index holds them; for the vectors. */
-    grams(folded) {
-      const keys = [];
-      for (const line of folded.split('\n')) {
-        const chars = Array.from(line);
-        for (let i = 0; i + 1 < chars.length; i++) {
-          if (isLetter(chars[i]) && isLetter(chars[i + 1])) keys.push(this.pairKey(chars[i], chars[i + 1]));
-        }
-        for (let i = 0; i + 2 < chars.length; i++) {
-          const three = chars[i] + chars[i + 1] + chars[i + 2];
-          if (/^[0-9a-z]{3}$/.test(three)) keys.push(this.tripleKey(three));
-        }
-        NUMBER.lastIndex = 0;
-        for (let match = NUMBER.exec(line); match; match = NUMBER.exec(line)) {
-          keys.push(this.numberKey(match[1], match[2]));
-        }
-      }
-      return keys;
-    }
-
     /**
      * What a folded term needs of the index.
      * @returns {{keys: number[], texts: string[], singles: string[], certain: boolean}} grams every match has

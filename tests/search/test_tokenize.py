@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from search.assets import source
 from search.tokenize import fold, fold_character, grams, traditional
 
 VECTORS = json.loads((Path(__file__).parents[2] / "search/vectors/tokens.json").read_text("utf-8"))
@@ -65,6 +66,7 @@ def test_vectors_hold_in_python(vector: dict[str, object]) -> None:
 def test_vectors_hold_in_the_browser(browser: Browser, sample_address: str) -> None:
     page = browser.new_page()
     page.goto(f"{sample_address}sousuo.html")
+    page.evaluate(source("grams.js"))
     answers = page.evaluate(VECTORS_IN_BROWSER, [vector["text"] for vector in VECTORS])
     page.close()
     assert [[folded, sorted(keys)] for folded, keys in answers] == [
