@@ -18,6 +18,9 @@ from generator.yaml_nodes import Mapping, Node, Scalar, Sequence, YamlProblem, p
 _ASSET_NAME: Final = re.compile(r"[a-z][a-z0-9-]*")
 _CSS_PICTURE: Final = re.compile(r"url\(([^()\s'\"]+)\)")
 
+TOKENS: Final = "css/tokens.css"
+"""The sheet of custom properties, which a site's 外观 overrides."""
+
 BUILT_IN_THEME: Final = Path(__file__).resolve().parent.parent / "theme"
 
 
@@ -154,13 +157,9 @@ def _named(name: str, data: bytes) -> Asset:
 def build_assets(theme: Theme, site: SiteSettings) -> SiteAssets:
     """Join the CSS in the declared order, add the site's own tokens, and name everything by its digest."""
     pictures: dict[str, Asset] = {}
-    css = _joined_css(theme, theme.css, pictures)
-    if site.tokens:
-        tokens = "".join(f"--{name}:{value};" for name, value in sorted(site.tokens.items()))
-        css += f"\n:root{{{tokens}}}\n"
-    sheet = _named("site.css", css.encode())
+    sheet = _named("site.css", _joined_css(theme, theme.css, site, pictures).encode())
     sheets = tuple(
-        (name, _named(f"{name}.css", _joined_css(theme, files, pictures).encode()))
+        (name, _named(f"{name}.css", _joined_css(theme, files, site, pictures).encode()))
         for name, files in theme.sheets
     )
     modules = tuple(
@@ -189,8 +188,10 @@ def _joined(theme: Theme, names: Iterable[str]) -> str:
     return "\n".join(theme.file(name).read_text(encoding="utf-8").strip() for name in names)
 
 
-def _joined_css(theme: Theme, names: Iterable[str], pictures: dict[str, Asset]) -> str:
+def _joined_css(theme: Theme, names: tuple[str, ...], site: SiteSettings, pictures: dict[str, Asset]) -> str:
     """Join style sheets; a picture they name, relative to themselves, gets the name it has in the site.
+
+    Where the tokens are among them, the site's own follow.
 
     Args:
         pictures: Takes up the pictures found, by their names in the theme.
@@ -204,4 +205,7 @@ def _joined_css(theme: Theme, names: Iterable[str], pictures: dict[str, Asset]) 
                 pictures[picture] = _named(picture, theme.file(picture).read_bytes())
             text = text.replace(f"url({address})", f"url({pictures[picture].url.rpartition('/')[2]})")
         texts.append(text)
+    if site.tokens and TOKENS in names:
+        tokens = "".join(f"--{name}:{value};" for name, value in sorted(site.tokens.items()))
+        texts.append(f":root{{{tokens}}}\n")
     return "\n".join(texts)

@@ -48,7 +48,17 @@ from generator.library import Library, SiteLibrary
 from generator.listing import relisted
 from generator.markup import clause_anchor
 from generator.paths import FoundFile
-from generator.plan import EDITIONS, Context, Converted, FileFacts, SitePlan, plan_site, search_record
+from generator.plan import (
+    Context,
+    Converted,
+    FileFacts,
+    SitePlan,
+    edition_plan,
+    editions_of,
+    missing_entrances,
+    plan_site,
+    search_record,
+)
 from generator.pool import worker_count
 from generator.render import (
     Entry,
@@ -316,8 +326,10 @@ def _build(
     planned = Planned(scope, intake, resolutions, converted, plans, quoter)
     if state.is_deferred:
         state.planned = planned
+    plans = [*plans, *edition_plans(plans, group)]
     stages.finish("plan", sum(len(plan.pages) for plan in plans))
     diagnostics.extend(same_addresses(plans))
+    diagnostics.extend(missing_entrances(plans, group))
     diagnostics.extend(vanished(plans, options.published))
     diagnostics.extend(unused_waivers(library.documents.values(), diagnostics))
     if _stops(diagnostics, options):
@@ -493,7 +505,7 @@ def contexts_of(
     store: MarkupStore,
     quote: Quoter | None = None,
 ) -> list[Context]:
-    """Return what the plans of all sites in all editions are made from."""
+    """Return what the plans of all sites are made from."""
     library = sites[0].library
     quote = quote or _quoter(library, intake)
     facts = {
@@ -511,10 +523,13 @@ def contexts_of(
     contexts: list[Context] = []
     for site, bodies in zip(sites, converted, strict=True):
         assets: SiteAssets = build_assets(load_theme(library.group, site.site), site.site)
-        contexts.extend(
-            Context(site, assets, bodies, facts, quote, store.sections, edition) for edition in EDITIONS
-        )
+        contexts.append(Context(site, assets, bodies, facts, quote, store.sections))
     return contexts
+
+
+def edition_plans(plans: Sequence[SitePlan], group: SiteGroup) -> list[SitePlan]:
+    """Return the plans of the editions of all sites beside their portals."""
+    return [edition_plan(plan, group, edition) for plan in plans for edition in editions_of(group)]
 
 
 def vanished(plans: Sequence[SitePlan], published: Manifest | None) -> list[Diagnostic]:
@@ -553,13 +568,16 @@ def _write(
     old = state.table.entries if state.table else {}
     roots = tuple(theme_roots(group, group.sites[plan.site]) for plan in plans)
     frames = tuple(plan.frame for plan in plans)
-    setup = RenderSetup(roots, state.theme, frames, str(store.folder), str(output.staging), group.extensions)
+    layers = tuple(plan.layer for plan in plans)
+    setup = RenderSetup(
+        roots, layers, state.theme, frames, str(store.folder), str(output.staging), group.extensions
+    )
     entries: dict[str, Entry] = {}
     staged: list[str] = []
     tasks: list[RenderTask] = []
     prints: list[bytes] = []
     for index, plan in enumerate(plans):
-        templates = templates_of(roots[index], state.theme, group.extensions)
+        templates = templates_of(roots[index], state.theme, group.extensions, plan.layer)
         frame = digest_bytes(plan.frame)
         closures: dict[str, bytes | Diagnostic] = {}
         for job in plan.pages:
@@ -657,9 +675,8 @@ def _index(
     if has_errors(diagnostics):
         return diagnostics
     side = output.state_path.parent
-    for plan, context in zip(plans, contexts, strict=True):
-        if not context.edition.is_searched:
-            continue
+    # Editions, whose plans follow, ask the index of their portal.
+    for plan, context in zip(plans, contexts, strict=False):
         folder, report, problems = index_site(
             context.site,
             plan.notes,
@@ -690,18 +707,25 @@ def _foreign(output: Output, entries: dict[str, Entry]) -> list[str]:
 
 
 def same_addresses(plans: Sequence[SitePlan]) -> list[Diagnostic]:
-    """Return addresses that two pages or files want, also where only the case differs."""
+    """Return addresses that two pages or files want, also where only the case differs.
+
+    Editions repeat the addresses of their portal, where a clash within one of them is told.
+    """
     seen: dict[str, str] = {}
     problems = []
     for plan in plans:
+        own: set[str] = set()
         for name in (
             *(job.path for job in plan.pages),
             *(job.path for job in plan.files),
             *(job.path for job in plan.copies),
         ):
             path = plan.folder + name
-            other = seen.setdefault(path.casefold(), path)
-            if other is not path:
+            key = path.casefold()
+            if key not in seen:
+                seen[key] = path
+                own.add(key)
+            elif not (plan.layer and key in own):
                 message = f"有两个页面的网址都是 {path}"
                 problems.append(
                     Diagnostic(

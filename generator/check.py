@@ -11,6 +11,7 @@ from generator.build import (
     assemble,
     contexts_of,
     convert_bodies,
+    edition_plans,
     resolve_bodies,
     same_addresses,
     sorted_diagnostics,
@@ -20,7 +21,7 @@ from generator.config import SiteGroup
 from generator.conversion import MarkupStore
 from generator.diagnostics import Diagnostic, has_errors
 from generator.intake import find_files, load_cache, take_in, unused_waivers
-from generator.plan import plan_site
+from generator.plan import missing_entrances, plan_site
 from generator.pool import worker_count
 from generator.write import Manifest, Output
 
@@ -47,8 +48,11 @@ def check_project(
         converted, more = convert_bodies(sites, resolve_bodies(sites, intake), store, workers)
         diagnostics.extend(more)
         if not has_errors(diagnostics):
-            plans = [plan_site(context) for context in contexts_of(sites, intake, converted, store)]
+            contexts = contexts_of(sites, intake, converted, store)
+            plans = [plan_site(context) for context in contexts]
+            plans += edition_plans(plans, group)
             diagnostics.extend(same_addresses(plans))
+            diagnostics.extend(missing_entrances(plans, group))
             diagnostics.extend(vanished(plans, published))
             diagnostics.extend(unused_waivers(library.documents.values(), diagnostics))
         store.reader.close()

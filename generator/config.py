@@ -120,6 +120,34 @@ class Limits(Declared):
     page_size: Count = item("每页条数", default=20, help="列表每页几条")
 
 
+class EditionName(Label):
+    """Editions (版本) that may be built beside the portal."""
+
+    ELDER = "长者版"
+
+
+class Entrance(Declared):
+    """One of the large entrances (入口) on the home page of the elder edition."""
+
+    name: Line = item("名称", help="一看就懂的几个字", example="查政策")
+    note: Line | None = item("说明", default=None, help="名称下面的一行小字")
+    mark: Line | None = item("字", default=None, help="左边的一个大字；不写用名称的第一个字")
+    link: Line = item("链接", help="本站网页的地址、站外网址，或 tel: 加电话", example="zcwj/index.html")
+
+    def check(self) -> Iterator[Problem]:
+        """Yield problems between the keys."""
+        if self.mark and len(self.mark) > 2:
+            yield Problem("mark", "bad-mark", f"“字”只写一两个字，现在是“{self.mark}”", "例如 策")
+
+
+class ElderSettings(Declared):
+    """Settings of the elder edition (长者版)."""
+
+    entrances: tuple[Entrance, ...] = item(
+        "入口", default=(), help="首页的 6 到 8 个大入口；不写则按已有的栏目自动排出", max_length=8
+    )
+
+
 class SiteSettings(Declared):
     """One site of the group."""
 
@@ -135,6 +163,7 @@ class SiteSettings(Declared):
     )
     search: Search = item("搜索", default=Search(), help="搜索设置")
     hotline: Phone = item("服务热线", default="12345", help="页面上提示拨打的电话")
+    elder: ElderSettings = item("长者版", default=ElderSettings(), help="长者版的设置")
     tokens: dict[str, str] = item("外观", default={}, help='覆盖主题的设计变量，例如 qing: "#154d7a"')
 
 
@@ -161,6 +190,9 @@ class GroupSettings(Declared):
     theme: Line | None = item("主题目录", default=None, help="自己的主题目录，覆盖自带主题中的同名文件")
     id_code_pattern: Line = item("标识码格式", default=r"(\d{10}|bm\d{8})")
     own_domains: Lines = item("本集约平台域名", default=(), help="这些域名的链接不算站外")
+    editions: tuple[EditionName, ...] = item(
+        "版本", default=(EditionName.ELDER,), help="普通版之外还生成的版本；写 [] 则只有普通版"
+    )
     sites: tuple[SiteSettings, ...] = item("站点", help="站群中的网站，第一个是主站", min_length=1)
     limits: Limits = item("规则数值", default=Limits(), help="各地口径不同的数值")
     extensions: ExtensionSettings = item(

@@ -88,9 +88,10 @@ class Rendered(msgspec.Struct, frozen=True, array_like=True):
 
 
 class RenderSetup(msgspec.Struct, frozen=True):
-    """What workers need once: theme folders by index and their stamp, frames, packs of bodies, staging folder."""
+    """What workers need once: theme folders and layers by index, their stamp, frames, packs of bodies, staging folder."""
 
     roots: tuple[tuple[str, ...], ...]
+    layers: tuple[str, ...]
     theme: bytes
     frames: tuple[bytes, ...]
     packs: str
@@ -102,7 +103,10 @@ class Renderer:
     """Renders pages in one process."""
 
     def __init__(self, setup: RenderSetup) -> None:
-        self._templates = [templates_of(roots, setup.theme, setup.extensions) for roots in setup.roots]
+        self._templates = [
+            templates_of(roots, setup.theme, setup.extensions, layer)
+            for roots, layer in zip(setup.roots, setup.layers, strict=True)
+        ]
         for templates in self._templates:
             templates.forget_frames()
         self._frames = [msgspec.msgpack.decode(frame, type=Frame) for frame in setup.frames]

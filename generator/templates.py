@@ -29,9 +29,10 @@ from generator.fields import day_words
 from generator.markup import ROOT_MARK
 from generator.paths import leaves
 from generator.plan.views import Frame, Page
+from generator.rewriting import linked
 
-COUNTERPART: Final = "\ufdd1"
-"""Stands in a cached fragment for the page's address in the other edition; replaced page by page."""
+_WAY, _PATH = "\ufdd1", "\ufdd2"
+"""Stand in a cached fragment for a page's way to the root and its address, which counterparts share."""
 
 MEMORY: Final = 40_000
 """So many results of components are kept by each process."""
@@ -48,6 +49,11 @@ _KEPT: Final = re.compile(
 def href(url: str) -> str:
     """Return a link to a site-relative address; `ROOT_MARK` stands for the way to the root until the page is done."""
     return url if not url or _SCHEME.match(url) else ROOT_MARK + url
+
+
+def _counterpart(way: str) -> str:
+    """Return a link to the same page in another edition, whose root lies so far from this one's."""
+    return f"{_WAY}{way}{_PATH}"
 
 
 def _day(text: str) -> str:
@@ -132,15 +138,21 @@ class _FastEnvironment(Environment):
 
 
 class Templates:
-    """Templates of one theme, ready to render; one per process."""
+    """Templates of one theme in one edition, ready to render; one per process.
 
-    def __init__(self, roots: Sequence[str], extensions: Extensions = NO_EXTENSIONS) -> None:
+    What lies in ``templates/<layer>/`` takes the place of templates and components of the same name, so that
+    whatever an edition does not lay out anew opens in the edition's layout of the normal page.
+    """
+
+    def __init__(self, roots: Sequence[str], extensions: Extensions = NO_EXTENSIONS, layer: str = "") -> None:
         self._roots = [Path(root) for root in roots]
         self._extensions = extensions
         self._own = {name: _guarded(name, call) for name, call in loaded(extensions).filters.items()}
+        folders = [f"templates/{layer}"] if layer else []
         self.environment = _FastEnvironment(
             loader=FileSystemLoader(
-                [str(root / name) for root in self._roots for name in ("templates", ".")]
+                [str(root / name) for name in folders for root in self._roots]
+                + [str(root / name) for root in self._roots for name in ("templates", ".")]
             ),
             autoescape=True,
             undefined=StrictUndefined,
@@ -182,7 +194,7 @@ class Templates:
                 "sheet": self._sheet,
                 "sheet_url": self._sheet_url,
                 "module": self._module,
-                "COUNTERPART": COUNTERPART,
+                "counterpart": _counterpart,
             }
         )
 
@@ -190,7 +202,7 @@ class Templates:
         """Render a template."""
         self._frame, self._page = frame, page
         html = self.environment.get_template(name).render(frame=frame, page=page, **values)
-        return html.replace(ROOT_MARK, page.root)
+        return linked(html, frame, page.root)
 
     def forget_frames(self) -> None:
         """Drop fragments: they are kept by the identity of frames, which a later build's frame may have again."""
@@ -214,8 +226,9 @@ class Templates:
         if text is None:
             template = self.environment.get_template(name)
             text = self._fragments[key] = template.render(frame=frame, menu_current=page.menu_current)
-        if COUNTERPART in text:
-            text = text.replace(COUNTERPART, str(escape(href(page.counterpart_url or frame.elder_url))))
+        if _WAY in text:
+            path = page.path if page.indexed else "index.html"
+            text = text.replace(_WAY, page.root).replace(_PATH, path)
         return Markup(text)
 
     def _sheet(self, name: str) -> Markup:
@@ -292,9 +305,11 @@ class Templates:
 
 
 @lru_cache(maxsize=8)
-def templates_of(roots: tuple[str, ...], stamp: bytes, extensions: Extensions = NO_EXTENSIONS) -> Templates:
+def templates_of(
+    roots: tuple[str, ...], stamp: bytes, extensions: Extensions = NO_EXTENSIONS, layer: str = ""
+) -> Templates:
     """Return the templates of a theme whose files are as ``stamp`` says; made once in a process."""
-    return Templates(roots, extensions)
+    return Templates(roots, extensions, layer)
 
 
 def _guarded(name: str, call: Callable[..., Any]) -> Callable[..., Any]:

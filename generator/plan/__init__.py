@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.digest import encode
 from generator.plan.context import Context, Converted, FileFacts
 from generator.plan.documents import plan_documents
-from generator.plan.editions import EDITIONS, Edition
+from generator.plan.editions import Edition, edition_plan, editions_of, missing_entrances
 from generator.plan.files import file_url
 from generator.plan.jobs import BytesJob, CopyJob, PageJob, RecordNote, SitePlan
 from generator.plan.listings import plan_listings
@@ -13,7 +13,6 @@ from generator.plan.search_records import search_notes, search_record
 from generator.plan.site_pages import machine_files, plan_site_pages
 
 __all__ = [
-    "EDITIONS",
     "BytesJob",
     "Context",
     "Converted",
@@ -23,6 +22,9 @@ __all__ = [
     "PageJob",
     "RecordNote",
     "SitePlan",
+    "edition_plan",
+    "editions_of",
+    "missing_entrances",
     "plan_site",
     "search_record",
 ]
@@ -46,7 +48,7 @@ def plan_site(context: Context) -> SitePlan:
     kept += [context.section_url(slug) for slug in context.library.visible_sections]
     return SitePlan(
         site=context.library.group.sites.index(context.site),
-        folder=context.library.group.folder_of(context.site) + context.edition.folder,
+        folder=context.library.group.folder_of(context.site),
         frame=encode(context.frame),
         pages=pages,
         files=files,

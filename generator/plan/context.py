@@ -19,7 +19,7 @@ from generator.kinds import KIND_BY_NAME, KINDS, ContentKind, RecordKind
 from generator.library import SiteLibrary
 from generator.markup import Section
 from generator.paths import leaves, relative_root
-from generator.plan.editions import PORTAL, Edition
+from generator.plan.editions import edition_links
 from generator.plan.views import Badge, FacetGroup, Footer, Frame, Link, Menu, Page, Row
 from generator.validate import Document
 
@@ -76,7 +76,7 @@ class Facet(Struct):
 
 
 class Context:
-    """Shared by the planners of one site in one edition; memoises what recurs on many pages."""
+    """Shared by the planners of one site; memoises what recurs on many pages."""
 
     def __init__(
         self,
@@ -86,7 +86,6 @@ class Context:
         files: Mapping[str, FileFacts],
         quote: Callable[[Document, str], str],
         sections_of: Callable[[bytes], tuple[Section, ...]],
-        edition: Edition = PORTAL,
     ) -> None:
         self.library = library
         self.pool = library.library
@@ -99,7 +98,6 @@ class Context:
         self.quote = quote
         self._made: dict[Callable[[Context], Any], Any] = {}
         self.sections_of = sections_of
-        self.edition = edition
         self.base_url = library.group.base_url(self.site)
         self._rows: dict[str, Row] = {}
         self._links: dict[str, Link] = {}
@@ -156,7 +154,7 @@ class Context:
         """What all pages share."""
         hint = self.site.search
         return Frame(
-            edition=self.edition.name,
+            edition="portal",
             site_id=self.site.id,
             site_name=self.site.name,
             site_subtitle=self.site.subtitle or "",
@@ -174,7 +172,7 @@ class Context:
             catalogue_url="mulu/index.html",
             sitemap_url="sitemap.html",
             accessibility_url=self._page_url("wuzhangai-shengming"),
-            elder_url="",
+            editions=edition_links(self.library.group),
             hotline=self.site.hotline,
             search_hint=hint.hint,
             hot_words=tuple(Link(f"search.html?q={quote(word)}", word) for word in hint.hot_words),

@@ -91,6 +91,10 @@ class Page:
         return squeezed(self.tree.xpath("//main")[0].text_content())
 
     @property
+    def is_elder(self) -> bool:
+        return self.path.startswith(("elder/", "shaoxing/elder/"))
+
+    @property
     def is_article(self) -> bool:
         return "ArticleTitle" in self.meta
 
@@ -142,6 +146,11 @@ class Output:
     @cached_property
     def pages(self) -> dict[str, Page]:
         return {path: Page(self, path) for path in sorted(self.files) if path.endswith(".html")}
+
+    @cached_property
+    def portal(self) -> dict[str, Page]:
+        """The pages without those of the elder edition, which repeat them."""
+        return {path: page for path, page in self.pages.items() if not page.is_elder}
 
     def resolve(self, page: str, written: str) -> LinkUse:
         """Return where an address written on a page leads."""

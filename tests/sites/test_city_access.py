@@ -268,11 +268,7 @@ def test_the_place_of_a_page_is_shown(city: Output) -> None:
         if trail:
             assert trail[0].xpath(".//li[last()]//*[@aria-current='page']"), path
         else:
-            assert (
-                (homes.fullmatch(path) and path.count("/") <= 1)
-                or page.is_redirect
-                or path.startswith("elder/")
-            ), path
+            assert (homes.fullmatch(path) and path.count("/") <= 1) or page.is_redirect or page.is_elder, path
 
 
 def test_scripts_act_on_release_and_need_no_gestures(city: Output) -> None:

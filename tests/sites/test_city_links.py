@@ -34,7 +34,7 @@ def test_every_document_is_three_clicks_from_home_not_counting_pages_of_a_listin
     for folder in ("", "shaoxing/"):
         own = {
             path: page
-            for path, page in city.pages.items()
+            for path, page in city.portal.items()
             if path.startswith("shaoxing/") is bool(folder) and not page.is_redirect
         }
         distance = {f"{folder}index.html": 0}

@@ -44,7 +44,7 @@ from generator.plan.views.documents import (
     UnitView,
     VideoView,
 )
-from generator.plan.views.frame import Footer, Frame, Menu, Page
+from generator.plan.views.frame import EntranceView, Footer, Frame, Menu, Page
 from generator.plan.views.pages import (
     AreasView,
     AreaView,
@@ -97,6 +97,7 @@ __all__ = [
     "ConsultationView",
     "DirectoryView",
     "DocumentView",
+    "EntranceView",
     "FacetGroup",
     "Fact",
     "FactsBlock",

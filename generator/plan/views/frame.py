@@ -12,6 +12,15 @@ class Menu(View, frozen=True):
     links: tuple[Link, ...]
 
 
+class EntranceView(View, frozen=True):
+    """A large entrance on the home page of the elder edition; ``mark`` is its one-character sign."""
+
+    url: str
+    text: str
+    note: str
+    mark: str
+
+
 class Footer(View, frozen=True):
     """The official items of the footer (domain/01, 2.1); empty text where a demonstration shows a stand-in."""
 
@@ -29,7 +38,12 @@ class Footer(View, frozen=True):
 
 
 class Frame(View, frozen=True):
-    """What all pages of a site in one edition share."""
+    """What all pages of a site in one edition share.
+
+    ``editions`` are the other editions: the way from this one's root to theirs, label, name. ``folder`` is the
+    edition's own folder, empty for the portal; ``neighbours`` are the ways to the other sites on the domain,
+    seen from the portal, with those that pages of this edition use instead.
+    """
 
     edition: str
     site_id: str
@@ -49,7 +63,7 @@ class Frame(View, frozen=True):
     catalogue_url: str
     sitemap_url: str
     accessibility_url: str
-    elder_url: str
+    editions: tuple[Link, ...]
     hotline: str
     search_hint: str
     hot_words: tuple[Link, ...]
@@ -59,6 +73,9 @@ class Frame(View, frozen=True):
     own_domains: tuple[str, ...] = ()
     sheet_urls: tuple[tuple[str, str], ...] = ()
     module_urls: tuple[tuple[str, str], ...] = ()
+    folder: str = ""
+    neighbours: tuple[tuple[str, str], ...] = ()
+    entrances: tuple[EntranceView, ...] = ()
 
 
 class Page(View, frozen=True):
@@ -74,7 +91,6 @@ class Page(View, frozen=True):
     breadcrumbs: tuple[Link, ...]
     menu_current: str
     feeds: tuple[Link, ...] = ()
-    counterpart_url: str = ""
     indexed: bool = True
     previous_url: str = ""
     next_url: str = ""
