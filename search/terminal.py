@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
-
-import quickjs  # type: ignore[import-untyped]
 
 from search.assets import ENGINE_SCRIPTS, bundle
 from search.options import LUNR_NOTICE
 from search.packs import pack_of
+from search.scripts import Read, ScriptEngine, script_engine
 
 _DRIVER: Final = """
 var driver = { state: {} };
 driver.engine = new yangguang.search.Engine({ get: function (path) {
-  return new Promise(function (resolve, reject) {
-    var text = readFile(path);
-    if (text === null) { reject(new Error('missing ' + path)); return; }
+  return readFile(path).then(function (text) {
+    if (text === null) { throw new Error('missing ' + path); }
     var bytes = new Uint8Array(text.length);
     for (var i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-    resolve(bytes);
+    return bytes;
   });
 } });
 driver.call = function (method, first, second) {
@@ -50,14 +49,12 @@ class SearchUnavailable(Exception):
 class Terminal:
     """One index on disk, asked as a browser asks it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, engine: Callable[[Read], ScriptEngine] = script_engine) -> None:
         self._folder = folder
         self._packs: dict[str, dict[str, str]] = {}
-        self._context = quickjs.Context()
-        self._context.set_memory_limit(1 << 30)
-        self._context.add_callable("readFile", self._read)
-        self._context.eval(_scripts(folder).decode())
-        self._context.eval(_DRIVER)
+        self._engine = engine(self._read)
+        self._engine.run(_scripts(folder).decode())
+        self._engine.run(_DRIVER)
 
     def _read(self, path: str) -> str | None:
         try:
@@ -67,8 +64,7 @@ class Terminal:
             if packed is None:
                 return None
             data = b64decode(packed)
-        # Text with zero characters does not cross into the engine whole; of U+0100 the low byte is zero.
-        return data.decode("latin-1").replace("\0", "\u0100")
+        return data.decode("latin-1")
 
     def _pack(self, name: str) -> dict[str, str]:
         """Return the files of a pack, as the packed layout has them; none if there is no such pack."""
@@ -91,12 +87,10 @@ class Terminal:
         return found
 
     def _call(self, method: str, text: str, options: dict[str, Any]) -> Any:
-        self._context.eval(
+        self._engine.run(
             f"driver.call({json.dumps(method)}, {json.dumps(text)}, {json.dumps(json.dumps(options))})"
         )
-        while self._context.execute_pending_job():
-            pass
-        outcome = json.loads(self._context.eval("driver.outcome()"))
+        outcome = json.loads(self._engine.run("driver.outcome()"))
         if "value" not in outcome:
             raise SearchUnavailable(outcome.get("error", "没有结果"))
         return outcome["value"]

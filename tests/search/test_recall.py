@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from search import SearchRecord, Section, build
+from search.scripts import V8, QuickJs
 from search.terminal import Terminal
 from tests.search.samples import RECORDS, regulations
 from tests.search.support import CORPUS, served
@@ -92,9 +93,10 @@ def test_finds_all_real_substrings_in_all_regulations(browser: Browser, regulati
             assert found == {key for key, text in texts.items() if folded in text}, query["q"]
 
 
-@pytest.fixture(scope="module")
-def terminal(sample_site: Path) -> Terminal:
-    return Terminal(sample_site / "search")
+@pytest.fixture(scope="module", params=[QuickJs, V8])
+def terminal(request: pytest.FixtureRequest, sample_site: Path) -> Terminal:
+    """An index asked through either engine: which one a Python has must not be seen in the answers."""
+    return Terminal(sample_site / "search", request.param)
 
 
 @pytest.mark.parametrize(
