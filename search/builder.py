@@ -121,7 +121,7 @@ class _Run:
             raise ValueError("two records share an id")
         if len(ids) >= MOST_DOCUMENTS:
             raise ValueError(f"more than {MOST_DOCUMENTS - 1} records")
-        self.suggestions = (b"", 0, 0)
+        self.suggestions = (0, 0)
         self.lessons = (b"", 0)
         self.settings = digest(msgspec.msgpack.encode(msgspec.structs.replace(options, workers=1)))
         self.before = self._remembered(folder)
@@ -214,21 +214,17 @@ class _Run:
         return BuildReport(self.output.files, changed, removed, len(documents), parts, complete)
 
     def _suggestions(self, documents: Sequence[Known]) -> dict[str, int]:
-        """Write the suggestions if what they show has changed; return their numbers of files."""
-        shown = [
-            (each.id, each.title, each.document_number, each.keywords, each.question) for each in documents
-        ]
-        suggested = digest(msgspec.msgpack.encode((shown, self.settings)))
-        counts = self.before.suggestions if self.before is not None else (b"", 0, 0)
-        if counts[0] == suggested:
-            self.output.keep(path for path in self.output.before if path.startswith("s/"))
+        """Write the suggestions that differ; return their numbers of files."""
+        before = self.before
+        if before is not None and before.settings == self.settings:
+            made = suggestion_files(documents, self.options, before.documents, before.suggestions)
         else:
-            paths, characters, letters = suggestion_files(documents, self.options)
-            for path, data in paths.items():
-                self.output.write(path, data)
-            counts = (suggested, characters, letters)
-        self.suggestions = counts
-        return {"suggestCharacters": counts[1], "suggestLetters": counts[2]}
+            made = suggestion_files(documents, self.options)
+        for path, data in made.files.items():
+            self.output.write(path, data)
+        self.output.keep(made.kept)
+        self.suggestions = (made.characters, made.letters)
+        return {"suggestCharacters": made.characters, "suggestLetters": made.letters}
 
     def _expansion(self, documents: Sequence[Known]) -> dict[str, int]:
         """Learn from the 问答 if they have changed; return the number of files."""

@@ -13,8 +13,8 @@ from search.parts import seal
 from search.postings import I64, U64, Postings
 from search.tokenize import FREQUENT
 
-SHARD_POSTINGS: Final = 3000
-"""Postings aimed at in one shard; about 4 kB."""
+SHARD_POSTINGS: Final = 1500
+"""Postings aimed at in one shard; about 2 kB."""
 
 CHARACTER_SHARD_POSTINGS: Final = 20000
 DELTA_SHARDS: Final = 16

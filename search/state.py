@@ -15,7 +15,7 @@ from search.records import SearchRecord
 from search.shards import Layout
 from search.tokenize import traditional_in
 
-STATE_VERSION: Final = 2
+STATE_VERSION: Final = 3
 
 
 class Known(msgspec.Struct, frozen=True, array_like=True):
@@ -77,7 +77,7 @@ class Remembered(msgspec.Struct):
         delta: The delta segment, as one block; none if it is empty.
         documents: In numbering order.
         files: Digest of every output file by path.
-        suggestions: Digest of what the suggestions show, and their two numbers of files.
+        suggestions: Their two numbers of files.
         lessons: Digest of what expansion was learned from, and its number of files.
         packs: Digest of each pack's members.
     """
@@ -90,7 +90,7 @@ class Remembered(msgspec.Struct):
     delta: list[Block]
     documents: list[Known]
     files: dict[str, bytes]
-    suggestions: tuple[bytes, int, int]
+    suggestions: tuple[int, int]
     lessons: tuple[bytes, int]
     packs: dict[str, bytes]
 

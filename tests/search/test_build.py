@@ -113,6 +113,15 @@ WIDE_EDITS = {
         msgspec.structs.replace(records[5], date="2024-06-01"),
         *records[6:],
     ],
+    "new title, keywords and address": lambda records: [
+        msgspec.structs.replace(
+            records[0],
+            title="关于老旧小区加装电梯的通知",
+            keywords=("加装电梯", "养老"),
+            url="zhengce/x.html",
+        ),
+        *records[1:],
+    ],
     "delta full": lambda records: [
         *records,
         *(msgspec.structs.replace(records[0], id=f"x{number}", date="2027-01-01") for number in range(32)),
