@@ -56,6 +56,19 @@ def test_older_pages_stay_byte_for_byte_until_a_page_fills(site: SiteFixture) ->
     ]
 
 
+def test_an_empty_section_is_nowhere_until_it_has_content(site: SiteFixture) -> None:
+    """domain/01 §9, line 7: no page, and no way to it in menus, the site map or the catalogue."""
+    site.write("news/a.md", news())
+    before = built(site)
+    assert "tzgg/index.html" not in before.files
+    assert [path for path, page in before.pages.items() if "栏目tzgg" in page.text] == []
+
+    site.write("notice/a.md", news(标题="越明市关于停水的公告", 发布机构="越明市民政局"))
+    after = built(site)
+    assert "tzgg/index.html" in after.files
+    assert "栏目tzgg" in after.pages["sitemap.html"].text
+
+
 def test_one_page_leads_to_the_next_and_back(site: SiteFixture) -> None:
     _site(site, 17)
     output = built(site)

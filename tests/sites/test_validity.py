@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from search.terminal import Terminal
 from tests.sites.output import squeezed
 from tests.sites.writing import built
 from tests.support import SiteFixture, policy
@@ -39,6 +40,8 @@ def test_a_repealed_policy_keeps_its_address_and_says_so_in_words_wherever_it_st
     assert "zhengce/xin.html" in {use.path for use in page.links()}
     assert "已废止" in _row(after.pages["zcwj/index.html"])
     assert "废止了" in after.pages["zhengce/xin.html"].text
+    (hit,) = Terminal(site.output / "search").query("养老服务暂行办法")["hits"]
+    assert (hit["url"], hit["validity"]) == ("zhengce/jiu.html", "已废止")
     assert after.broken() == []
 
 
