@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from generator.cli import building, serving, writing
+from generator.cli import building, completing, serving, writing
 from generator.cli.group import cli
 from generator.cli.reporting import CONTENT_PROBLEMS, DEFECT, DONE
 from generator.cli.usage import usage_text
@@ -29,6 +29,7 @@ for _command in (
     serving.headers_command,
     building.clean_command,
     serving.search_command,
+    completing.completion_command,
 ):
     cli.add_command(_command)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli.completing import kinds_beginning
 from generator.cli.group import (
     HELP,
     ChineseCommand,
@@ -44,7 +45,7 @@ def init_command(today: date | None, folder: Path) -> None:
 )
 @project_option
 @today_option
-@click.argument("kind", metavar="类型")
+@click.argument("kind", metavar="类型", shell_complete=kinds_beginning)
 @click.argument("slug", metavar="[代号]", required=False)
 @click.option("--title", metavar="标题", help="标题；没有代号时据此拟一个。")
 def new_command(project: Path, today: date | None, kind: str, slug: str | None, title: str | None) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from typing import NamedTuple
@@ -153,6 +157,63 @@ def test_build_names_the_slowest_files_if_asked(run: Run, site: SiteFixture) -> 
     assert re.search(r"^ +\d\.\d{3} 秒  (读取|转换|生成)  \S+\.(md|html)$", told, re.M)
     site.write("news/a.md", news("改了。\n"))
     assert "最慢" not in run(*arguments).err
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("yangguang bu", "plain,build"),
+        ("yangguang new inter", "plain,interpretation"),
+        ("yangguang new 政策问", "plain,政策问答"),
+        ("yangguang build --st", "plain,--strict"),
+        ("yangguang headers ca", "plain,caddy"),
+    ],
+)
+def test_a_shell_completes_commands_options_and_kinds(words: str, expected: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from generator.cli import main; main()"],
+        env=os.environ
+        | {
+            "_YANGGUANG_COMPLETE": "bash_complete",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(len(words.split()) - 1),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout.split(), done.stderr) == ([expected], "")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_the_script_of_a_shell(run: Run, shell: str) -> None:
+    answer = run("completion", shell)
+
+    assert answer.code == 0
+    assert f"_YANGGUANG_COMPLETE={shell}_complete" in answer.out
+
+
+def test_progress_on_a_terminal_shows_rate_and_remaining_time() -> None:
+    program = (
+        "import time\nfrom generator.terminal import Meter\n"
+        "with Meter(quiet=False) as meter:\n"
+        "    for done in range(0, 900, 150):\n"
+        "        meter.update('转换', done, 1000)\n"
+        "        time.sleep(0.25)\n"
+    )
+    controller, terminal = pty.openpty()
+    env = os.environ | {"TERM": "xterm", "COLUMNS": "100"}
+    done = subprocess.run([sys.executable, "-c", program], stderr=terminal, env=env, check=False)
+    os.close(terminal)
+    shown = b""
+    with contextlib.suppress(OSError):  # the other end is closed
+        while piece := os.read(controller, 65536):
+            shown += piece
+    os.close(controller)
+
+    assert done.returncode == 0
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
+    assert re.search(r"750/1000 [0-9,]+ 个/秒 0:00:0[0-9]", plain)
 
 
 def test_without_a_command_the_help_is_shown(run: Run) -> None:
