@@ -30,6 +30,7 @@ from generator.markup import ROOT_MARK
 from generator.paths import leaves
 from generator.plan.views import Frame, Page
 from generator.rewriting import linked
+from generator.titles import title_parts
 
 _WAY, _PATH = "\ufdd1", "\ufdd2"
 """Stand in a cached fragment for a page's way to the root and its address, which counterparts share."""
@@ -183,6 +184,7 @@ class Templates:
             "chart_notes": charts.notes,
             "chart_rows": charts.table_rows,
             "leaves": self._leaves,
+            "title_parts": title_parts,
             "urlquote": lambda text: quote(text, safe=""),
         }
         self.environment.filters.update(filters)

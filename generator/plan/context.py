@@ -613,20 +613,3 @@ def genre_of(title: str) -> str:
     """Return the genre (文种) with which a title ends, or an empty text."""
     match = _GENRE.search(title)
     return match[1] if match else ""
-
-
-def title_parts(title: str) -> tuple[str, ...]:
-    """Split a title by sense, 公文 fashion: before 关于, 印发 and 《; never before 的, 和 and 》."""
-    parts: list[str] = []
-    depth = 0
-    for piece in re.split(r"(?=关于)|(?=《)", title):
-        if not piece:
-            continue
-        if parts and depth == 0 and len(parts[-1]) >= 4 and not parts[-1].endswith(("的", "和", "、")):
-            parts.append(piece)
-        elif parts:
-            parts[-1] += piece
-        else:
-            parts.append(piece)
-        depth += piece.count("《") - piece.count("》")
-    return tuple(parts)

@@ -11,12 +11,13 @@ from generator.kinds import KIND_BY_NAME, ContentKind
 from generator.kinds.interpretation import Form
 from generator.library import FORWARD_LABELS, Standing
 from generator.plan.cells import shown
-from generator.plan.context import FORM_WORDS, Context, title_parts
+from generator.plan.context import FORM_WORDS, Context
 from generator.plan.extras import extra_view
 from generator.plan.files import attachment_of, file_url
 from generator.plan.jobs import PageJob
 from generator.plan.records import rows_about
 from generator.plan.views import Attachment, Banner, DocumentView, Fact, Link, Related
+from generator.titles import title_parts
 from generator.validate import Document
 
 RELATED_LIMIT: Final = 8

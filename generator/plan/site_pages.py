@@ -37,6 +37,8 @@ HOME_POLICIES: Final = 5
 HOME_GRAPHICS: Final = 3
 HOME_CONSULTATIONS: Final = 3
 HOME_NEWS: Final = 5
+LIFE_NOTE: Final = 16
+"""Characters under an event of life (人生大事): two lines."""
 
 
 def plan_site_pages(context: Context) -> Iterator[Planned]:
@@ -140,10 +142,17 @@ def _life_events(context: Context) -> Iterator[Link]:
             if event.value in (document.data.get("life_events") or ())
         ]
         if link:
-            note = "、".join(
-                str(document.data.get("common_name") or document.title) for document in guides[:2]
-            )
-            yield Link(link.url, event.value, note, len(guides))
+            yield Link(link.url, event.value, _some_names(guides), len(guides))
+
+
+def _some_names(guides: Sequence[Document]) -> str:
+    """Name the first guides, each by its shorter name, as far as a line of the home page goes."""
+    names = [
+        min(str(document.data.get("common_name") or document.title), document.title, key=len)
+        for document in guides
+    ]
+    fitting = [name for count, name in enumerate(names, 1) if len("、".join(names[:count])) <= LIFE_NOTE]
+    return "、".join(fitting or names[:1])
 
 
 def _news(context: Context) -> Iterator[RowGroup]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 
 PATHS = (
     "index.html",
@@ -188,9 +190,19 @@ def test_an_official_document_prints_on_its_own(browser: Browser, pages: Path) -
         }  # fmt: skip
         size = page.locator(".clause p").first.evaluate("item => getComputedStyle(item).fontSize")
 
+        sheet = page.pdf(prefer_css_page_size=True)
+        other = page.goto((pages / "wenda/wt.html").as_uri()) and page.pdf(prefer_css_page_size=True)
+
     assert [name for name, visible in shown.items() if visible] == [
         ".document__number",
         ".document__title",
         ".clause",
     ]
     assert round(float(size[:-2]) * 0.75) == 16
+    first = PdfReader(io.BytesIO(sheet)).pages[0]
+    assert [round(float(side) * 25.4 / 72) for side in (first.mediabox.width, first.mediabox.height)] == [
+        210,
+        297,
+    ]
+    assert "— 1 —" in (first.extract_text() or "")
+    assert "— 1 —" not in (PdfReader(io.BytesIO(other or b"")).pages[0].extract_text() or "")
