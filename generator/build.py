@@ -31,6 +31,7 @@ from generator.conversion import (
     check_anchors,
     check_files,
 )
+from generator.deadlines import check_deadlines, load_calendar
 from generator.diagnostics import Diagnostic, Severity, has_errors
 from generator.digest import digest_bytes, digest_value
 from generator.indexing import FOLDER, index_site, load_synonyms, place_of, stage_index
@@ -367,7 +368,9 @@ def assemble(group: SiteGroup, intake: Intake, today: str) -> tuple[Library, lis
         intake.faulty,
     )
     diagnostics = [*intake.diagnostics]
-    found = [*library.diagnostics]
+    calendar, problems = load_calendar(group)
+    diagnostics.extend(problems)
+    found = [*library.diagnostics, *check_deadlines(library, calendar)]
     for site in group.sites:
         site_library = library.for_site(site)
         found.extend(site_library.check())

@@ -117,6 +117,11 @@ class Limits(Declared):
     feedback_days: Count = item("反馈天数", default=30, help="征集截止后几天内应公布采纳情况")
     reply_days: Count = item("留言答复天数", default=90, help="公开的留言超过几天没有答复提醒")
     proposal_days: Count = item("提案答复天数", default=180, help="建议提案超过几天没有答复提醒")
+    licence_days: Count = item("许可公示工作日", default=7, help="许可、处罚作出后几个工作日内公示")
+    disclosure_days: Count = item("主动公开工作日", default=20, help="信息形成后几个工作日内公开")
+    soe_event_days: Count = item("国企临时报告工作日", default=20, help="重大事项发生后几个工作日内公开")
+    soe_half_months: Count = item("国企中期报告月数", default=2, help="半年届满后几个月内公开")
+    soe_year_months: Count = item("国企年度报告月数", default=6, help="年度届满后几个月内公开")
     page_size: Count = item("每页条数", default=20, help="列表每页几条")
 
 

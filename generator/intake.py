@@ -206,7 +206,7 @@ def _role(path: str, content: str) -> tuple[str, Diagnostic | None]:
     """Return whether a file is a document, a table of rows or a file beside them; or why it can be none."""
     parts = path[len(content) + 1 :].split("/")
     if len(parts) == 1:
-        if parts[0].lower().startswith("readme") or parts[0] == "synonyms.yml":
+        if parts[0].lower().startswith("readme") or parts[0] in ("synonyms.yml", "holidays.yml"):
             return "file", None
         return "", Diagnostic(
             path,
@@ -477,7 +477,7 @@ def _take_file(_: Any, file: FoundFile) -> FileTaken:
             height,
             (problem,) if problem else (),
         )
-    if lowered.rpartition("/")[2].startswith(("readme", "synonyms.yml")):
+    if lowered.rpartition("/")[2].startswith(("readme", "synonyms.yml", "holidays.yml")):
         return FileTaken(file.path, file.absolute, stamp, "", 0, 0, 0, ())
     # Readers of PDF and Office files load slowly, and most runs see no new attachment.
     from generator.attachments import inspect, privacy_problems

@@ -156,12 +156,21 @@ def _value(kind: ContentKind, name: str, today: str, near: Surroundings) -> Valu
         return near.index_number
     if near.reference and name in kind.relations:
         return [near.reference]
-    inner = model_inside(info.annotation)
-    relation = next((path for path in kind.relations if path.startswith(f"{name}.")), "")
-    if near.reference and inner and relation:
+    label = _required_reference(kind, name)
+    if near.reference and label:
         # The clause of the example belongs to the example's document.
-        return [{item_of(inner.model_fields[relation.partition(".")[2]]).label: near.reference}]
+        return [{label: near.reference}]
     return example
+
+
+def _required_reference(kind: ContentKind, name: str) -> str:
+    """Return the label of the reference that each entry of a field must hold, if there is one."""
+    inner = model_inside(kind.model.model_fields[name].annotation)
+    for path in kind.relations:
+        outer, _, field = path.partition(".")
+        if inner and field and outer == name and inner.model_fields[field].is_required():
+            return item_of(inner.model_fields[field]).label
+    return ""
 
 
 def shifted(value: Value | None, today: str) -> Value | None:
@@ -220,7 +229,7 @@ def _note(kind: ContentKind, name: str, value: Value, near: Surroundings) -> str
     """Return the comment behind a key that is filled in: what to write there, or what is still missing."""
     if name == kind.issuer and not near.issuer:
         return "机构名录里还没有机构，先运行 yangguang new 机构职能"
-    if name in {path.partition(".")[0] for path in kind.relations} and not near.reference:
+    if (name in kind.relations or _required_reference(kind, name)) and not near.reference:
         return "站里还没有这份文件，先建政策文件，再改成它的文号"
     return "" if name == "title" else _help(kind, name)
 

@@ -260,8 +260,9 @@ def _pointers(kind: ContentKind | RecordKind, data: Mapping[str, Any], plain: Pl
                 or plain.places.get((name, index))
                 or plain.places.get((name,), (1, 1))
             )
-            if target:
-                yield Pointer(relation, target, clause, *place)
+            for one in target if isinstance(target, list) else [target]:
+                if one:
+                    yield Pointer(relation, one, clause, *place)
 
 
 _FILE_FIELDS = frozenset({"file", "image", "draft_file", "captions", "blank_form", "sample_form"})

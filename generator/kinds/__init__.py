@@ -5,15 +5,20 @@ from typing import Final
 from generator.kinds.base import ContentKind, Entry, LifeCycle, Published, State
 from generator.kinds.checklists import LIST_ENTRY, POWER
 from generator.kinds.consultation import CONSULTATION
+from generator.kinds.decision import DECISION
 from generator.kinds.directories import HIGHER_POLICY, LESSON, NEW_MEDIUM, OTHER_SITE, VENUE, VILLAGE_BOARD
 from generator.kinds.double_publicity import LICENCE, PENALTY
+from generator.kinds.event import EVENT
 from generator.kinds.finance_product import FINANCE_PRODUCT
+from generator.kinds.gazette import GAZETTE
 from generator.kinds.hall import HALL_DAY, HALL_WINDOW, RATING
 from generator.kinds.interpretation import INTERPRETATION
+from generator.kinds.livelihood import LIVELIHOOD
 from generator.kinds.monthly_record import MONTHLY_RECORD
 from generator.kinds.news import NEWS, NOTICE, PAGE
 from generator.kinds.organisation import ORGANISATION, TOPIC
 from generator.kinds.policy import POLICY, REGULATION
+from generator.kinds.project import PROJECT
 from generator.kinds.question import QUESTION
 from generator.kinds.records import Record, RecordKind
 from generator.kinds.replies import MESSAGE, PROPOSAL, RECTIFICATION
@@ -21,6 +26,7 @@ from generator.kinds.schools import MEAL, SCHOOL, SHARED_MEAL
 from generator.kinds.section import SECTION
 from generator.kinds.service_guide import SERVICE_GUIDE
 from generator.kinds.service_point import SERVICE_POINT
+from generator.kinds.soe_report import SOE_REPORT
 
 __all__ = [
     "KINDS",
@@ -47,6 +53,12 @@ KINDS: Final[tuple[ContentKind, ...]] = (
     SERVICE_GUIDE,
     MONTHLY_RECORD,
     CONSULTATION,
+    DECISION,
+    PROJECT,
+    LIVELIHOOD,
+    SOE_REPORT,
+    GAZETTE,
+    EVENT,
     NEWS,
     NOTICE,
     PAGE,

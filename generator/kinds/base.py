@@ -159,6 +159,31 @@ class LifeCycle:
 
 
 @dataclass(frozen=True)
+class Deadline:
+    """A time limit between two dates, which `deadlines.py` counts.
+
+    Attributes:
+        start: Field with the day from which the limit runs; ``records.formed_on`` for each of a list.
+        end: Field with the day on which the step was taken; missing means that it was not.
+        setting: Name of the limit among 规则数值.
+        what: What must be done, to be followed by 应在…内.
+        unit: ``working`` days or ``months``.
+        when: Field and value without which the limit does not concern an entry.
+    """
+
+    start: str
+    end: str
+    setting: str
+    what: str
+    unit: str = "working"
+    when: tuple[str, frozenset[str]] | None = None
+
+    def concerns(self, entry: Mapping[str, Any]) -> bool:
+        """Whether the limit holds for these data."""
+        return self.when is None or str(entry.get(self.when[0])) in self.when[1]
+
+
+@dataclass(frozen=True)
 class ContentKind:
     """A kind of content, declared once; everything else is derived from it.
 
@@ -174,6 +199,7 @@ class ContentKind:
             a list of models is written ``basis.document``. An empty text means that the other side does not show it.
         loose: Those of them that may also hold plain text: linked where it names a document.
         life_cycle: States by date, if the kind has them.
+        deadlines: Time limits between its dates.
         blocks: Whether the page shows state, stages and all nested fields as blocks (``layouts/matter.html``).
         body: Whether the body may be empty.
         sample_body: What `yangguang new` writes below the front matter.
@@ -189,6 +215,7 @@ class ContentKind:
     relations: Mapping[str, str] = field(default_factory=dict)
     loose: frozenset[str] = frozenset()
     life_cycle: LifeCycle | None = None
+    deadlines: tuple[Deadline, ...] = ()
     blocks: bool = False
     body: str = "required"
     sample_body: str = "在这里写正文。\n"

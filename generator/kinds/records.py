@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from generator.diagnostics import Problem
 from generator.fields import Declared, Item, KeyMap, WaiverText, item, item_of
-from generator.kinds.base import LifeCycle
+from generator.kinds.base import Deadline, LifeCycle
 
 
 class Record(Declared):
@@ -49,6 +49,7 @@ class RecordKind:
             means that it does not show them.
         loose: Those of them that may also hold plain text: linked where it names a document.
         life_cycle: States by date, if the rows have them; the state becomes a column.
+        deadlines: Time limits between the dates of a row.
         purpose: One sentence for editors.
     """
 
@@ -67,6 +68,7 @@ class RecordKind:
     relations: Mapping[str, str] = field(default_factory=dict)
     loose: frozenset[str] = frozenset()
     life_cycle: LifeCycle | None = None
+    deadlines: tuple[Deadline, ...] = ()
     purpose: str = ""
 
     @cached_property

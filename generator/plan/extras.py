@@ -12,6 +12,7 @@ from generator.kinds.interpretation import Form
 from generator.markup import clause_anchor
 from generator.plan.context import Context
 from generator.plan.files import attachment_of, file_url
+from generator.plan.matter_makers import MATTERS
 from generator.plan.matters import matter_view, state_of
 from generator.plan.views import (
     Badge,
@@ -57,7 +58,9 @@ TOPIC_ROWS: Final = 10
 
 def extra_view(context: Context, document: Document) -> Extra | None:
     """Return what a document's kind adds to its page, if anything."""
-    make = _MAKERS.get(document.kind) or (matter_view if KIND_BY_NAME[document.kind].blocks else None)
+    make = _MAKERS.get(document.kind) or MATTERS.get(document.kind)
+    if make is None and KIND_BY_NAME[document.kind].blocks:
+        make = matter_view
     return make(context, document) if make else None
 
 

@@ -1,4 +1,4 @@
-"""New projects: settings, sections, and a sample of every kind made from its declaration."""
+"""New projects: settings, sections, and samples of the kinds that they show, made from the declarations."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def init_project(folder: Path, today: str) -> list[Path]:
 
 
 def _samples(today: str) -> Iterator[tuple[str, str]]:
-    """Yield path and text of the sections, a sample of every kind, and a table of every record kind."""
+    """Yield path and text of the starter's sections, and a sample of every kind and table that they show."""
     starter = _starter("samples.yml", today)
     sections = _starter("sections.yml", today)
     near = Surroundings(
@@ -59,11 +59,13 @@ def _samples(today: str) -> Iterator[tuple[str, str]]:
     for slug, given in sections.items():
         yield f"section/{slug}.md", _sample(KIND_BY_NAME["section"], given, today, near)
     for kind in KINDS:
-        if kind.name != "section":
+        if kind.name != "section" and kind.section in {"", *sections}:
             given = dict(starter.get(kind.name, {}))
             slug = str(given.pop("代号", "yangli"))
             yield f"{kind.name}/{slug}.md", _sample(kind, given, today, near)
     for table in RECORD_KINDS:
+        if table.section not in sections:
+            continue
         row = {declared.label: shifted(example_of(info), today) or "" for _, declared, info in table.items}
         cells = (str(value) for value in (row | starter.get(table.name, {})).values())
         yield f"{table.name}/{today[:4]}.csv", "\ufeff" + heading_row(table) + csv_line(cells)

@@ -13,6 +13,12 @@ THEME = Path(__file__).parents[2] / "theme"
 TEMPLATES = sorted(THEME.rglob("*.html"))
 SCRIPTS = sorted((THEME / "js").glob("*.js"))
 KINDS = (
+    "decision",
+    "project",
+    "livelihood",
+    "soe_report",
+    "gazette",
+    "event",
     "policy", "regulation", "interpretation", "question", "service_guide", "monthly_record", "consultation", "news",
     "notice", "page", "organisation", "topic",
 )  # fmt: skip
