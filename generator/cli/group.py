@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ class ChineseGroup(click.Group):
         formatter.write_usage(ctx.command_path, "命令 [选项]…", prefix="用法：")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [record for parameter in self.get_params(ctx) if (record := parameter.get_help_record(ctx))]
+        rows = option_rows(self, ctx)
         with formatter.section("选项"):
             formatter.write_dl(rows)
         commands = [(name, self.commands[name].get_short_help_str(60)) for name in self.list_commands(ctx)]
@@ -39,12 +40,19 @@ class ChineseCommand(click.Command):
         formatter.write_usage(ctx.command_path, pieces, prefix="用法：")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [record for parameter in self.get_params(ctx) if (record := parameter.get_help_record(ctx))]
+        rows = option_rows(self, ctx)
         with formatter.section("选项"):
             formatter.write_dl(rows)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _in_chinese(super().get_help_option(ctx))
+
+
+def option_rows(command: click.Command, ctx: click.Context) -> list[tuple[str, str]]:
+    """Return the options with their help; arguments stand in the usage, and ranges in the words of the help."""
+    options = [parameter for parameter in command.get_params(ctx) if isinstance(parameter, click.Option)]
+    records = [record for option in options if (record := option.get_help_record(ctx))]
+    return [(name, re.sub(r"\s+\[[\dx<>=]+\]$", "", text)) for name, text in records]
 
 
 def _in_chinese(option: click.Option | None) -> click.Option | None:

@@ -29,7 +29,7 @@ from generator.diagnostics import has_errors
     "init", cls=ChineseCommand, context_settings=HELP, help="建立一个新项目：站点设置、栏目和每类内容的样例。"
 )
 @today_option
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="目录", default=Path())
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="[目录]", default=Path())
 def init_command(today: date | None, folder: Path) -> None:
     """Make a project that builds at once."""
     from generator.starter import init_project
@@ -41,7 +41,10 @@ def init_command(today: date | None, folder: Path) -> None:
 
 
 @click.command(
-    "new", cls=ChineseCommand, context_settings=HELP, help="新建一篇内容：yangguang new policy --title 标题"
+    "new",
+    cls=ChineseCommand,
+    context_settings=HELP,
+    help="新建一篇内容：yangguang new 要闻 --title 标题；类型写中文名或英文名。",
 )
 @project_option
 @today_option

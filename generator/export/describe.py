@@ -26,7 +26,7 @@ _WORDS: Final[tuple[tuple[Any, str], ...]] = (
     (fields.Day, "日期，YYYY-MM-DD"),
     (fields.Minute, "时间，YYYY-MM-DD HH:MM"),
     (fields.Month, "月份，YYYY-MM"),
-    (fields.DocumentNumberText, "机关代字〔年份〕序号号"),
+    (fields.DocumentNumberText, "机关代字〔年份〕×号"),
     (fields.IndexNumberText, "机构代码/年份-流水号"),
     (fields.SubjectText, "一级\\二级"),
     (fields.Phone, "电话号码"),

@@ -92,7 +92,7 @@ class DocumentNumber(msgspec.Struct, frozen=True, order=True):
         hint = (
             f"改为：{repaired}"
             if repaired
-            else "写成“机关代字〔年份〕序号号”，例如 越政办发〔2026〕3号；令写成“越明市人民政府令第3号”"
+            else "写成“机关代字〔年份〕×号”，例如 越政办发〔2026〕3号；令写成“越明市人民政府令第3号”"
         )
         if repaired and not repaired.form and squeezed.translate(_BRACKETS) == str(repaired):
             hint = f"改用六角括号：{repaired}"

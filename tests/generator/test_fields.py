@@ -74,7 +74,7 @@ def test_shows_the_form_where_nothing_can_be_proposed(text: str) -> None:
         DocumentNumber.parse(text)
 
     assert caught.value.hint == (
-        "写成“机关代字〔年份〕序号号”，例如 越政办发〔2026〕3号；令写成“越明市人民政府令第3号”"
+        "写成“机关代字〔年份〕×号”，例如 越政办发〔2026〕3号；令写成“越明市人民政府令第3号”"
     )
 
 
