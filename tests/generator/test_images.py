@@ -103,3 +103,39 @@ def test_refuses_a_drawing_that_is_none(tmp_path: Path) -> None:
         0,
         "content/news/a.svg: 错误[bad-image]: 图片打不开\n  办法：重新导出 SVG，或另存为 PNG",
     )
+
+
+def test_a_photograph_that_tells_place_and_owner_is_a_warning_that_repeats_neither(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (30.0, 0.0, 1.0), 3: "E", 4: (120.0, 34.0, 1.0)})
+    exif[0x013B] = "Zhang San"
+    exif.get_ifd(0x8769)[0xA431] = "SN12345"
+    Image.new("RGB", (8, 6)).save(tmp_path / "a.jpg", exif=exif)
+    width, height, problem = measure("content/news/a.jpg", str(tmp_path / "a.jpg"))
+
+    assert (width, height) == (8, 6)
+    assert problem is not None
+    assert problem.text() == (
+        "content/news/a.jpg: 警告[image-metadata]: 图片文件里留有拍摄地点、作者姓名、相机的主人或编号，下载的人都能看到\n"
+        "  办法：在文件属性里“删除属性和个人信息”，或用看图软件另存一份"
+    )
+
+
+def test_a_photograph_that_tells_only_how_it_was_taken_is_sound(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0110] = "Model"
+    exif[0x0112] = 1
+    Image.new("RGB", (8, 6)).save(tmp_path / "a.jpg", exif=exif)
+
+    assert measure("a.jpg", str(tmp_path / "a.jpg")) == (8, 6, None)
+
+
+def test_damaged_notes_of_a_camera_harm_nothing(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({2: (30.0, 0.0, 1.0)})
+    Image.new("RGB", (8, 6)).save(tmp_path / "a.jpg", exif=exif)
+    data = (tmp_path / "a.jpg").read_bytes()
+    start = data.index(b"Exif") + 10
+    (tmp_path / "a.jpg").write_bytes(data[:start] + b"\xff" * 24 + data[start + 24 :])
+
+    assert measure("a.jpg", str(tmp_path / "a.jpg"))[:2] == (8, 6)
