@@ -38,7 +38,7 @@ from generator.plan.context import genre_of
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 HERE: Final = ROOT / "benchmarks"
-OWN: Final = (sys.executable, "-c", "from generator.cli import main; main()", "build", "--quiet")
+OWN: Final = (sys.executable, "-c", "from generator.cli import run; run()", "build", "--quiet")
 SAMPLING_SHARE: Final = 0.05
 """At most so much of one processor goes into looking at memory."""
 

@@ -35,7 +35,7 @@ PAINTED = """() => {
 @contextlib.contextmanager
 def preview(project: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """Yield the address of a running preview whose first build has ended."""
-    command = [sys.executable, "-c", "from generator.cli import main; main()", "serve", "-p", "0"]
+    command = [sys.executable, "-c", "from generator.cli import run; run()", "serve", "-p", "0"]
     process = subprocess.Popen(
         [*command, "-C", str(project)],
         cwd=Path(__file__).parents[1],

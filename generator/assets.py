@@ -13,6 +13,7 @@ import msgspec
 
 from generator.config import SiteGroup, SiteSettings
 from generator.diagnostics import EnvironmentProblem
+from generator.digest import digest_value
 from generator.yaml_nodes import Mapping, Node, Scalar, Sequence, YamlProblem, parse
 
 _ASSET_NAME: Final = re.compile(r"[a-z][a-z0-9-]*")
@@ -81,6 +82,17 @@ def theme_roots(group: SiteGroup, site: SiteSettings | None = None) -> tuple[str
             roots.append(theme / "sites" / site.id)
         roots.append(theme)
     return tuple(str(root) for root in roots)
+
+
+def theme_stamp(group: SiteGroup) -> bytes:
+    """Return what changes when a file of one of the group's themes does."""
+    stamps = []
+    for root in dict.fromkeys(root for site in group.sites for root in theme_roots(group, site)):
+        for file in sorted(Path(root).rglob("*")):
+            if file.is_file():
+                facts = file.stat()
+                stamps.append((str(file), facts.st_size, facts.st_mtime_ns))
+    return digest_value(stamps)
 
 
 def load_theme(group: SiteGroup, site: SiteSettings) -> Theme:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeVar
 
@@ -57,7 +57,6 @@ class PackWriter:
     """Appends blobs to a pack file of its own; one writer a process."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         self.name = f"{os.getpid()}-{os.urandom(4).hex()}.pack"
         self._path = folder / self.name
         self._file: Any = None
@@ -66,6 +65,7 @@ class PackWriter:
     def append(self, blob: bytes) -> Place:
         """Store a blob; it can be read by other processes as soon as this returns."""
         if self._file is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self._path.open("wb", buffering=0)
         view = memoryview(blob)
         while view:  # a disk that is nearly full takes a part first
@@ -125,3 +125,46 @@ def prune_packs(folder: Path, places: Iterable[Place]) -> tuple[int, int]:
             else:
                 path.unlink(missing_ok=True)
     return sum(live.values()), stored
+
+
+class Packs:
+    """Blobs that one process writes, and whoever knows their places reads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._writer = PackWriter(folder)
+        self._reader = PackReader(folder)
+
+    def keep(self, blob: bytes) -> Place:
+        """Store a blob; return where."""
+        return self._writer.append(blob)
+
+    def read(self, place: Place) -> bytes:
+        """Return a blob.
+
+        Raises:
+            OSError: If the pack is gone or cut short.
+        """
+        return self._reader.read(place)
+
+    def hold(self, sizes: Mapping[str, int]) -> bool:
+        """Whether all packs are there, each of at least so many bytes."""
+        try:
+            return all((self.folder / name).stat().st_size >= size for name, size in sizes.items())
+        except OSError:
+            return False
+
+    def close(self) -> None:
+        """Close all files."""
+        self._writer.close()
+        self._reader.close()
+
+
+def sizes_of(places: Iterable[Place]) -> dict[str, int]:
+    """Return for each pack how many bytes it must have to hold what lies in it."""
+    sizes: dict[str, int] = {}
+    for place in places:
+        end = place.offset + place.length
+        if end > sizes.get(place.pack, 0):
+            sizes[place.pack] = end
+    return sizes

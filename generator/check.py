@@ -6,23 +6,23 @@ import tempfile
 import time
 from pathlib import Path
 
-from generator.build import (
-    CACHE_VERSION,
+from generator.addresses import same_addresses, vanished
+from generator.config import SiteGroup
+from generator.conversion import MarkupStore
+from generator.diagnostics import Diagnostic, has_errors
+from generator.intake import IntakeCache, take_in, unused_waivers
+from generator.listing import find_files
+from generator.plan import NOWHERE, missing_entrances, plan_site
+from generator.pool import worker_count
+from generator.program import CACHE_VERSION
+from generator.stages import (
     assemble,
     contexts_of,
     convert_bodies,
     edition_plans,
-    resolve_bodies,
-    same_addresses,
+    quoter_of,
     sorted_diagnostics,
-    vanished,
 )
-from generator.config import SiteGroup
-from generator.conversion import MarkupStore
-from generator.diagnostics import Diagnostic, has_errors
-from generator.intake import find_files, load_cache, take_in, unused_waivers
-from generator.plan import missing_entrances, plan_site
-from generator.pool import worker_count
 from generator.write import Manifest, Output
 
 
@@ -39,17 +39,17 @@ def check_project(
     side = Output(group.output_path.absolute()).state_path.parent
     listed_ns = time.time_ns()
     found, problems = find_files(group.content_path, group.settings.content)
-    cache = load_cache(side / "intake", CACHE_VERSION)
+    cache = IntakeCache.load(side / "intake", CACHE_VERSION)
     intake = take_in(found, problems, group.settings.content, cache, now_ns=listed_ns, workers=workers)
     library, diagnostics = assemble(group, intake, today)
     with tempfile.TemporaryDirectory(prefix="yangguang-") as folder:
         store = MarkupStore(Path(folder), CACHE_VERSION)
         sites = [library.for_site(site) for site in group.sites]
-        converted, more = convert_bodies(sites, resolve_bodies(sites, intake), store, workers)
-        diagnostics.extend(more)
+        bodies = convert_bodies(sites, intake, store, workers)
+        diagnostics.extend(bodies.diagnostics)
         if not has_errors(diagnostics):
-            contexts = contexts_of(sites, intake, converted, store)
-            plans = [plan_site(context) for context in contexts]
+            contexts = contexts_of(sites, intake, bodies.converted, store, quoter_of(library, intake))
+            plans = [plan_site(context, lambda data: NOWHERE, is_searched=False) for context in contexts]
             plans += edition_plans(plans, group)
             diagnostics.extend(same_addresses(plans))
             diagnostics.extend(missing_entrances(plans, group))

@@ -10,6 +10,7 @@ import msgspec
 
 from generator.cache import PackReader, PackWriter, Place, prune_packs, read_value, write_value
 from generator.charts import Chart
+from generator.config import SiteGroup
 from generator.diagnostics import Diagnostic, Severity, did_you_mean
 from generator.digest import digest_value, encode
 from generator.extending import NO_EXTENSIONS, Extensions, loaded
@@ -73,13 +74,43 @@ class Request(msgspec.Struct, frozen=True, array_like=True):
     imported: bool
 
 
-class AnchorUse(msgspec.Struct, frozen=True):
-    """A link to a place inside another document, to be checked once that document is converted."""
+def conversion_settings(group: SiteGroup) -> object:
+    """Return the settings that converted bodies depend on."""
+    return group.own_domains, group.extensions.markup_digest
 
-    source: Document
+
+def request_of(
+    document: Document,
+    absolute: str,
+    links: tuple[tuple[str, str, ResolvedLink], ...],
+    images: tuple[tuple[str, ResolvedImage], ...],
+    settings: object,
+) -> Request:
+    """Return what is needed to convert a body whose references lead to ``links`` and ``images``.
+
+    Args:
+        settings: Those that the conversion depends on, see `conversion_settings`.
+    """
+    key = digest_value((MARKUP_VERSION, document.body_digest, (links, images), document.imported, settings))
+    return Request(key, absolute, links, images, document.imported)
+
+
+class AnchorUse(msgspec.Struct, frozen=True, array_like=True):
+    """A link to a place inside another document, to be checked once that document is converted.
+
+    Attributes:
+        path: Of the file that has the link; ``imported`` is said of it too.
+        index: Which of the references in a body this is; -1 for one in a field.
+        target: Id of the other document; ``title`` is its title.
+    """
+
+    path: str
+    imported: bool
     line: int
     column: int
-    target: Document
+    index: int
+    target: str
+    title: str
     anchor: str
     words: str
 
@@ -228,6 +259,8 @@ class Resolver:
         self._absolute = absolute
         self._diagnostics: list[Diagnostic] = []
         self._anchors: list[AnchorUse] = []
+        self._settings = conversion_settings(library.group)
+        self._index = 0
 
     def resolve(self, document: Document) -> Resolution:
         """Return what is needed to convert a document's body, and what is wrong with its references."""
@@ -238,7 +271,8 @@ class Resolver:
     def _request(self, document: Document) -> Request:
         links: list[tuple[str, str, ResolvedLink]] = []
         images: list[tuple[str, ResolvedImage]] = []
-        for reference in self._pool.references.get(document.id, ()):
+        for index, reference in enumerate(self._pool.references.get(document.id, ())):
+            self._index = index
             if reference.form == "image":
                 image = self._image(document, reference)
                 if image:
@@ -252,10 +286,7 @@ class Resolver:
                 if link:
                     links.append((reference.target, reference.clause, link))
         shown = tuple(dict.fromkeys(links)), tuple(dict.fromkeys(images))
-        domains = self._pool.group.own_domains
-        own = self._pool.group.extensions.markup_digest
-        key = digest_value((MARKUP_VERSION, document.body_digest, shown, document.imported, domains, own))
-        return Request(key, self._absolute[document.path], shown[0], shown[1], document.imported)
+        return request_of(document, self._absolute[document.path], *shown, self._settings)
 
     def _report(self, document: Document, reference: Reference, code: str, message: str, remedy: str) -> None:
         problem = Diagnostic(
@@ -318,10 +349,13 @@ class Resolver:
         if anchor:
             self._anchors.append(
                 AnchorUse(
-                    document,
+                    document.path,
+                    document.imported,
                     document.body_line + reference.line - 1,
                     reference.column,
-                    target,
+                    self._index,
+                    target.id,
+                    target.title,
                     anchor,
                     clause.lstrip("#"),
                 )
@@ -410,21 +444,21 @@ def check_files(library: SiteLibrary, files: Mapping[str, FileTaken]) -> Iterabl
 
 
 def check_anchors(
-    uses: Iterable[AnchorUse], anchors_of: Callable[[Document], frozenset[str]]
+    uses: Iterable[AnchorUse], anchors_of: Callable[[str], frozenset[str]]
 ) -> Iterable[Diagnostic]:
-    """Yield links to places that the target does not have."""
+    """Yield links to places that the target, known by its id, does not have."""
     for use in uses:
         if use.anchor not in anchors_of(use.target):
             problem = Diagnostic(
-                use.source.path,
+                use.path,
                 use.line,
                 use.column,
                 Severity.ERROR,
                 "missing-clause",
-                f"“{use.target.title}”里没有“{use.words}”",
+                f"“{use.title}”里没有“{use.words}”",
                 "核对条款；条款写成 第五条 或 第五条第二款第（一）项",
             )
-            yield from lenient([problem]) if use.source.imported else [problem]
+            yield from lenient([problem]) if use.imported else [problem]
 
 
 class Quote(msgspec.Struct, frozen=True, array_like=True):

@@ -15,8 +15,8 @@ from generator.diagnostics import Diagnostic, Severity, has_errors
 from generator.digest import digest_value
 from generator.library import SiteLibrary
 from generator.load import decode
+from generator.page_table import Entry
 from generator.plan import RecordNote
-from generator.render import Entry
 from generator.yaml_nodes import Scalar, YamlProblem, parse
 from generator.yaml_nodes import Sequence as YamlSequence
 from search import Options, RecordSource, SearchRecord

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ from generator.images import measure
 from generator.kinds import KIND_BY_NAME, RECORD_KIND_BY_NAME, ContentKind
 from generator.load import SourceDocument, decode, load_document, load_rows
 from generator.markup import Reference, scan
-from generator.paths import FoundFile, safe_join, walk
+from generator.paths import FoundFile, safe_join
 from generator.pool import run
 from generator.validate import Document, RecordItem, lenient, validate_document, validate_row
 from generator.yaml_nodes import Scalar
@@ -74,18 +75,117 @@ class FileTaken(msgspec.Struct, frozen=True, array_like=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-class IntakeCache(msgspec.Struct, array_like=True):
-    """What the last run took in, and when it ended (files touched later are read again)."""
+class IntakeCache:
+    """What the last run took in; what a file gave is decoded when it is asked for.
 
+    Attributes:
+        written_ns: When the run listed the files: those touched later are read again.
+        token: Unlike that of any other run; empty where nothing was taken in.
+        stamps: Of the content files, by their path.
+        files: Files beside documents.
+    """
+
+    def __init__(
+        self,
+        written_ns: int = 0,
+        token: bytes = b"",
+        stamps: dict[str, Stamp] | None = None,
+        files: dict[str, FileTaken] | None = None,
+    ) -> None:
+        self.written_ns = written_ns
+        self.token = token
+        self.stamps = stamps if stamps is not None else {}
+        self.files = files if files is not None else {}
+        self._taken: dict[str, Taken] = {}
+        self._stored: dict[str, msgspec.Raw] = {}
+
+    def taken(self, path: str) -> Taken:
+        """Return what a content file gave."""
+        taken = self._taken.get(path)
+        if taken is None:
+            taken = self._taken[path] = _decoder.decode(self._stored[path])
+        return taken
+
+    def is_fresh(self, file: FoundFile) -> bool:
+        """Whether a file is as it was taken in."""
+        if file.modified_ns >= self.written_ns:
+            return False
+        stamp = Stamp(file.size, file.modified_ns, file.inode)
+        if file.path in self.stamps:
+            return self.stamps[file.path] == stamp
+        known = self.files.get(file.path)
+        return known is not None and known.stamp == stamp and known.absolute == file.absolute
+
+    def changed(self, found: Sequence[FoundFile]) -> list[FoundFile] | None:
+        """Return the content files that may have changed; None if another file did, or any came or went."""
+        if len(found) != len(self.stamps) + len(self.files):
+            return None
+        changed = [file for file in found if not self.is_fresh(file)]
+        return changed if all(file.path in self.stamps for file in changed) else None
+
+    def renewed(
+        self,
+        written_ns: int,
+        stamps: dict[str, Stamp],
+        files: dict[str, FileTaken],
+        taken: Mapping[str, Taken],
+    ) -> IntakeCache:
+        """Return the cache for the next run, in which ``taken`` replaces what some files gave."""
+        new = IntakeCache(written_ns, os.urandom(16), stamps, files)
+        new._taken = {path: found for path, found in self._taken.items() if path in stamps}
+        new._taken.update(taken)
+        new._stored = {
+            path: raw for path, raw in self._stored.items() if path in stamps and path not in taken
+        }
+        return new
+
+    def edited(self, written_ns: int, edits: Mapping[str, tuple[FoundFile, Taken]]) -> IntakeCache:
+        """Return the cache for the next run, where nothing but some content files changed."""
+        stamps = dict(self.stamps)
+        for path, (file, _) in edits.items():
+            stamps[path] = Stamp(file.size, file.modified_ns, file.inode)
+        taken = {path: found for path, (_, found) in edits.items()}
+        return self.renewed(written_ns, stamps, self.files, taken)
+
+    def save(self, path: Path, version: str) -> None:
+        """Store what this run took in."""
+        stored = {
+            name: self._stored.get(name) or msgspec.Raw(msgspec.msgpack.encode(self._taken[name]))
+            for name in self.stamps
+        }
+        self._stored = stored
+        write_value(
+            path, _StoredIntake(self.written_ns, self.token, self.stamps, stored, self.files), version
+        )
+
+    @classmethod
+    def load(cls, path: Path, version: str) -> IntakeCache | None:
+        """Return what the last run stored, if this version wrote it."""
+        stored = read_value(path, _StoredIntake, version)
+        if stored is None or stored.stamps.keys() != stored.taken.keys():
+            return None
+        cache = cls(stored.written_ns, stored.token, stored.stamps, stored.files)
+        cache._stored = stored.taken
+        return cache
+
+
+class _StoredIntake(msgspec.Struct, array_like=True):
     written_ns: int
-    documents: dict[str, tuple[Stamp, Taken]]
+    token: bytes
+    stamps: dict[str, Stamp]
+    taken: dict[str, msgspec.Raw]
     files: dict[str, FileTaken]
+
+
+_decoder: Final = msgspec.msgpack.Decoder(Taken)
 
 
 class Intake(msgspec.Struct):
     """All that the content tree holds.
 
     Attributes:
+        diagnostics: Problems of the listing, then of each file that was read, then of files beside documents.
+        of_files: How many of them are of the last sort.
         cache: To be stored for the next run.
         read: How many files were read anew.
     """
@@ -93,6 +193,7 @@ class Intake(msgspec.Struct):
     taken: list[Taken]
     files: dict[str, FileTaken]
     diagnostics: list[Diagnostic]
+    of_files: int
     cache: IntakeCache
     read: int
 
@@ -114,33 +215,6 @@ class Intake(msgspec.Struct):
         return {item.document.id: item.references for item in self.taken if item.document and item.references}
 
 
-def load_cache(path: Path, version: str) -> IntakeCache | None:
-    """Return what the last run stored, if this version wrote it."""
-    return read_value(path, IntakeCache, version)
-
-
-def save_cache(path: Path, cache: IntakeCache, version: str) -> None:
-    """Store what this run took in."""
-    write_value(path, cache, version)
-
-
-def find_files(content: Path, name: str) -> tuple[list[FoundFile], list[Diagnostic]]:
-    """Return all files of the content tree."""
-    if not content.is_dir():
-        return [], [
-            Diagnostic(
-                name,
-                0,
-                0,
-                Severity.ERROR,
-                "no-content",
-                f"没有找到内容目录 {name}",
-                "建立这个目录，或在 site.yml 的“内容目录”里写对",
-            )
-        ]
-    return walk(content, name)
-
-
 def take_in(
     found: Sequence[FoundFile],
     problems: Sequence[Diagnostic],
@@ -159,47 +233,53 @@ def take_in(
         now_ns: The time before the files were listed: files modified later are read again next time.
     """
     diagnostics = list(problems)
-    old = cache or IntakeCache(0, {}, {})
-    kept: dict[str, tuple[Stamp, Taken]] = {}
-    todo: list[tuple[FoundFile, Stamp]] = []
+    old = cache or IntakeCache()
+    stamps: dict[str, Stamp] = {}
     files: dict[str, FileTaken] = {}
+    todo: list[FoundFile] = []
     file_todo: list[FoundFile] = []
     for file in found:
         role, problem = _role(file.path, content)
         if problem:
             diagnostics.append(problem)
-            continue
-        stamp = Stamp(file.size, file.modified_ns, file.inode)
-        fresh = file.modified_ns < old.written_ns
-        if role == "file":
-            known = old.files.get(file.path)
-            if known and fresh and known.stamp == stamp and known.absolute == file.absolute:
-                files[file.path] = known
+        elif role == "file":
+            if file.path in old.files and old.is_fresh(file):
+                files[file.path] = old.files[file.path]
             else:
                 file_todo.append(file)
-            continue
-        entry = old.documents.get(file.path)
-        if entry and fresh and entry[0] == stamp:
-            kept[file.path] = entry
         else:
-            todo.append((file, stamp))
-    digests = (
-        {path: entry[1].digest for path, entry in old.documents.items()} if todo and old.documents else {}
-    )
-    items = [(file.path, file.absolute, digests.get(file.path, b"")) for file, _ in todo]
-    named = (lambda item, seconds: timed(item[0], seconds)) if timed else None
-    loaded = run(_take, items, workers=workers, progress=progress, timed=named)
-    for (file, stamp), taken in zip(todo, loaded, strict=True):
-        kept[file.path] = (stamp, taken if taken is not None else old.documents[file.path][1])
+            stamps[file.path] = Stamp(file.size, file.modified_ns, file.inode)
+            if file.path not in old.stamps or not old.is_fresh(file):
+                todo.append(file)
+    new = {file.path: taken for file, taken in retaken(todo, old, workers, progress, timed)}
     of_file = (lambda file, seconds: timed(file.path, seconds)) if timed else None
     for facts in run(_take_file, file_todo, workers=workers, timed=of_file):
         files[facts.path] = facts
-    order = sorted(kept)
-    result = [kept[path][1] for path in order]
+    renewed = old.renewed(now_ns, stamps, files, new)
+    result = [renewed.taken(path) for path in sorted(stamps)]
     for item in result:
         diagnostics.extend(item.diagnostics)
-    diagnostics.extend(_waived_files(result, files))
-    return Intake(result, files, diagnostics, IntakeCache(now_ns, kept, files), len(todo) + len(file_todo))
+    of_files = list(_waived_files(result, files))
+    diagnostics.extend(of_files)
+    return Intake(result, files, diagnostics, len(of_files), renewed, len(todo) + len(file_todo))
+
+
+def retaken(
+    files: Sequence[FoundFile],
+    old: IntakeCache,
+    workers: int = 1,
+    progress: Callable[[int], None] | None = None,
+    timed: Callable[[str, float], None] | None = None,
+) -> Iterator[tuple[FoundFile, Taken]]:
+    """Yield content files that may have changed with what they give now; equal bytes give what they gave."""
+    items = [
+        (file.path, file.absolute, old.taken(file.path).digest if file.path in old.stamps else b"")
+        for file in files
+    ]
+    named = (lambda item, seconds: timed(item[0], seconds)) if timed else None
+    loaded = run(_take, items, workers=workers, progress=progress, timed=named)
+    for file, taken in zip(files, loaded, strict=True):
+        yield file, taken if taken is not None else old.taken(file.path)
 
 
 def _role(path: str, content: str) -> tuple[str, Diagnostic | None]:

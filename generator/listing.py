@@ -1,14 +1,33 @@
-"""The listing of the content tree, renewed without a walk where a watcher tells what changed."""
+"""The listing of the content tree; renewed without a walk where a watcher tells what changed."""
 
 from __future__ import annotations
 
 import os
 import stat
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import msgspec
 
-from generator.paths import FoundFile
+from generator.diagnostics import Diagnostic, Severity
+from generator.paths import FoundFile, walk
+
+
+def find_files(content: Path, name: str) -> tuple[list[FoundFile], list[Diagnostic]]:
+    """Return all files of the content tree."""
+    if not content.is_dir():
+        return [], [
+            Diagnostic(
+                name,
+                0,
+                0,
+                Severity.ERROR,
+                "no-content",
+                f"没有找到内容目录 {name}",
+                "建立这个目录，或在 site.yml 的“内容目录”里写对",
+            )
+        ]
+    return walk(content, name)
 
 
 def relisted(found: Sequence[FoundFile], changed: Iterable[str]) -> list[FoundFile] | None:

@@ -13,13 +13,14 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from markupsafe import Markup, escape
 
 from generator import charts
-from generator.cache import PackReader, Place
+from generator.cache import PackReader, Packs, Place
 from generator.conversion import EMPTY_BODY, PageBody
 from generator.diagnostics import Diagnostic, Severity
 from generator.digest import digest_bytes
 from generator.extending import NO_EXTENSIONS, Extensions
 from generator.markup import CHART_MARK
-from generator.plan.jobs import BytesJob, CopyJob, PageJob
+from generator.page_table import Entry
+from generator.plan.jobs import CopyJob, PlannedFile, PlannedPage
 from generator.plan.views import (
     AreasView,
     CatalogueView,
@@ -59,20 +60,12 @@ VIEW_TYPES: Final[dict[str, type[View]]] = {
 """Template → the view it is given; the pages of kinds all take a `DocumentView`."""
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True):
-    """What is known of a published file: what it was made from, its SHA-256 and size."""
-
-    fingerprint: bytes
-    sha256: str
-    size: int
-
-
 class RenderTask(msgspec.Struct, frozen=True, array_like=True):
-    """A page to render: index of its frame, the job, where its body lies, the digest of what is published."""
+    """A page to render: index of its frame, what was planned, where its body lies, the digest of what is published."""
 
     frame: int
     folder: str
-    job: PageJob
+    page: PlannedPage
     body: Place | None
     published: str
 
@@ -88,13 +81,19 @@ class Rendered(msgspec.Struct, frozen=True, array_like=True):
 
 
 class RenderSetup(msgspec.Struct, frozen=True):
-    """What workers need once: theme folders and layers by index, their stamp, frames, packs of bodies, staging folder."""
+    """What workers need once: theme folders and layers by index, their stamp, frames, packs, staging folder.
+
+    Attributes:
+        views: Folder of the packs that hold views.
+        bodies: Folder of the packs that hold converted bodies.
+    """
 
     roots: tuple[tuple[str, ...], ...]
     layers: tuple[str, ...]
     theme: bytes
     frames: tuple[bytes, ...]
-    packs: str
+    views: str
+    bodies: str
     staging: str
     extensions: Extensions = NO_EXTENSIONS
 
@@ -110,21 +109,23 @@ class Renderer:
         for templates in self._templates:
             templates.forget_frames()
         self._frames = [msgspec.msgpack.decode(frame, type=Frame) for frame in setup.frames]
-        self._reader = PackReader(Path(setup.packs))
+        self._views = PackReader(Path(setup.views))
+        self._bodies = PackReader(Path(setup.bodies))
         self._staging = setup.staging
         self._decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {}
 
     def close(self) -> None:
         """Close the packs."""
-        self._reader.close()
+        self._views.close()
+        self._bodies.close()
 
-    def html(self, frame_index: int, job: PageJob, place: Place | None) -> str:
+    def html(self, frame_index: int, planned: PlannedPage, place: Place | None) -> str:
         """Return the page's HTML."""
-        page, view = self._decoder(job.template).decode(job.payload)
-        body = msgspec.msgpack.decode(self._reader.read(place), type=PageBody) if place else EMPTY_BODY
+        page, view = self._decoder(planned.template).decode(self._views.read(planned.place))
+        body = msgspec.msgpack.decode(self._bodies.read(place), type=PageBody) if place else EMPTY_BODY
         body = msgspec.structs.replace(body, html=Markup(_with_charts(body)))
         return self._templates[frame_index].render(
-            job.template, self._frames[frame_index], page, view=view, body=body
+            planned.template, self._frames[frame_index], page, view=view, body=body
         )
 
     def _decoder(self, template: str) -> msgspec.msgpack.Decoder[Any]:
@@ -135,11 +136,11 @@ class Renderer:
 
     def render(self, task: RenderTask) -> Rendered:
         """Render one page and stage it if its bytes are new."""
-        path = task.folder + task.job.path
+        path = task.folder + task.page.path
         try:
-            html = self.html(task.frame, task.job, task.body)
+            html = self.html(task.frame, task.page, task.body)
         except (TemplateError, *_MISTAKES) as error:
-            return Rendered(path, "", 0, False, _explained(error, task.job))
+            return Rendered(path, "", 0, False, _explained(error, task.page))
         data = html.encode()
         sha256 = hashlib.sha256(data).hexdigest()
         if sha256 != task.published:
@@ -151,9 +152,9 @@ _MISTAKES: Final = (ArithmeticError, AttributeError, LookupError, TypeError, Val
 """What Python raises where a template adds a number to a text, and the like."""
 
 
-def _explained(error: Exception, job: PageJob) -> Diagnostic:
+def _explained(error: Exception, page: PlannedPage) -> Diagnostic:
     """Name the template and line at fault, and the page that showed it."""
-    name, line = job.template, 0
+    name, line = page.template, 0
     if isinstance(error, TemplateSyntaxError):
         name, line = error.name or name, error.lineno
     else:
@@ -169,7 +170,7 @@ def _explained(error: Exception, job: PageJob) -> Diagnostic:
         0,
         Severity.ERROR,
         "template-error",
-        f"模板出错（页面 {job.path}）：{getattr(error, 'message', None) or error}",
+        f"模板出错（页面 {page.path}）：{getattr(error, 'message', None) or error}",
         "改正模板后重新构建",
     )
 
@@ -211,30 +212,31 @@ def render_pages(
         finish=Renderer.close,
         workers=workers,
         progress=progress,
-        timed=(lambda task, seconds: timed(task.folder + task.job.path, seconds)) if timed else None,
+        timed=(lambda task, seconds: timed(task.folder + task.page.path, seconds)) if timed else None,
     )
 
 
-def closure_of(templates: Templates, job: PageJob) -> bytes | Diagnostic:
+def closure_of(templates: Templates, page: PlannedPage) -> bytes | Diagnostic:
     """Return the digest of all templates that a page is made of, or what is wrong with one of them."""
     try:
-        return templates.closure(job.template)
+        return templates.closure(page.template)
     except TemplateError as error:
-        return _explained(error, job)
+        return _explained(error, page)
 
 
-def fingerprint(job: PageJob, closure: bytes, frame: bytes) -> bytes:
+def fingerprint(page: PlannedPage, closure: bytes, frame: bytes) -> bytes:
     """Return what a page is made from: template with all it draws in, frame, head, view and body."""
-    return digest_bytes(b"\0".join((closure, frame, job.template.encode(), job.markup, job.payload)))
+    return digest_bytes(b"\0".join((closure, frame, page.template.encode(), page.markup, page.digest)))
 
 
-def stage_bytes(staging: str, path: str, job: BytesJob, published: Entry | None) -> tuple[Entry, bool]:
+def stage_bytes(
+    staging: str, path: str, file: PlannedFile, views: Packs, published: Entry | None
+) -> tuple[Entry, bool]:
     """Stage a file whose bytes are known, if they are new."""
-    sha256 = hashlib.sha256(job.data).hexdigest()
-    entry = Entry(b"", sha256, len(job.data))
-    if published and published.sha256 == sha256:
+    entry = Entry(b"", file.sha256, file.size)
+    if published and published.sha256 == file.sha256:
         return entry, False
-    stage_file(staging, path, job.data)
+    stage_file(staging, path, views.read(file.place))
     return entry, True
 
 

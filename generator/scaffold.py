@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import msgspec
 
-from generator.build import CACHE_VERSION
 from generator.config import SiteGroup
 from generator.diagnostics import EnvironmentProblem, GeneratorError, did_you_mean
 from generator.export.describe import Value, choices_of, example_of, is_a
@@ -20,10 +19,12 @@ from generator.export.draft import draft
 from generator.export.layout import commented, key_lines
 from generator.fields import SLUG, IndexNumber, IndexNumberText, Label, day_words, item_of, model_inside
 from generator.importing.slugs import Slugs
-from generator.intake import find_files, load_cache, slug_of, take_in
+from generator.intake import IntakeCache, slug_of, take_in
 from generator.kinds import KIND_BY_NAME, RECORD_KIND_BY_NAME, ContentKind, RecordKind
 from generator.kinds.organisation import OrganisationClass
+from generator.listing import find_files
 from generator.paths import name_problem
+from generator.program import CACHE_VERSION
 from generator.validate import Document
 from generator.write import Output
 
@@ -280,7 +281,7 @@ class _Present(msgspec.Struct, frozen=True):
 def _documents(group: SiteGroup) -> _Present:
     listed_ns = time.time_ns()
     found, problems = find_files(group.content_path, group.settings.content)
-    cache = load_cache(Output(group.output_path.absolute()).state_path.parent / "intake", CACHE_VERSION)
+    cache = IntakeCache.load(Output(group.output_path.absolute()).state_path.parent / "intake", CACHE_VERSION)
     intake = take_in(found, problems, group.settings.content, cache, now_ns=listed_ns)
     depth = len(Path(group.settings.content).parts)
     files = (file.path for file in found if file.path.endswith((".md", ".yml", ".yaml")))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
+import threading
+from typing import NoReturn
 
 import click
 
@@ -13,7 +16,7 @@ from generator.cli.reporting import CONTENT_PROBLEMS, DEFECT, DONE
 from generator.cli.usage import usage_text
 from generator.diagnostics import EnvironmentProblem, GeneratorError
 
-__all__ = ["cli", "main"]
+__all__ = ["cli", "main", "run"]
 
 log = logging.getLogger("generator")
 
@@ -57,9 +60,28 @@ def main() -> None:
             f"程序出错（{type(error).__name__}: {error}）。这是阳光站的缺陷，请把这一行和当时的命令告诉维护者；加环境变量 YANGGUANG_DEBUG=1 可看详情。",
             err=True,
         )
-        import os
         import traceback
 
         if os.environ.get("YANGGUANG_DEBUG"):
             traceback.print_exc()
         sys.exit(DEFECT)
+
+
+def run() -> NoReturn:
+    """Run the command and end the process at once: taking a large site apart value by value takes 0.3 s."""
+    code: int | str | None = DONE
+    try:
+        main()
+    except SystemExit as stop:
+        code = stop.code
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    logging.shutdown()
+    processes = sys.modules.get("multiprocessing")
+    is_awaited = threading.active_count() > 1 or (processes and processes.active_children())
+    if is_awaited or isinstance(code, str):
+        sys.exit(code)  # threads or processes are to be waited for, or a text is to be shown
+    os._exit(code or DONE)

@@ -105,8 +105,8 @@ def import_command(
     limit: int | None,
 ) -> None:
     """Import documents into the content tree; what was not recognised is listed."""
-    from generator.build import sorted_diagnostics
     from generator.importing import run_import
+    from generator.stages import sorted_diagnostics
 
     for entry in defaults:
         if "=" not in entry:

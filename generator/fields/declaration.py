@@ -79,7 +79,8 @@ def item_of(field: FieldInfo) -> Item:
 class Declared(BaseModel):
     """Base of all models whose fields are declared with `item`: frozen, and closed to unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Validators are built when a model is first used: most commands need few of them, or none.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class FormatError(ValueError):

@@ -1,25 +1,38 @@
-"""Plan: `SiteLibrary` × site → jobs. Recomputed on every build, because it is cheap and pure."""
+"""Plan: `SiteLibrary` × site → jobs. A pure function; what the last plan made of the same is taken over."""
 
 from __future__ import annotations
+
+from itertools import chain
 
 from generator.digest import encode
 from generator.plan.context import Context, Converted, FileFacts
 from generator.plan.documents import plan_documents
 from generator.plan.editions import Edition, edition_plan, editions_of, missing_entrances
 from generator.plan.files import file_url
-from generator.plan.jobs import BytesJob, CopyJob, PageJob, RecordNote, SitePlan
+from generator.plan.jobs import (
+    NOWHERE,
+    BytesJob,
+    CopyJob,
+    Keep,
+    PageJob,
+    PlannedFile,
+    PlannedPage,
+    RecordNote,
+    SitePlan,
+)
 from generator.plan.listings import plan_listings
 from generator.plan.search_records import search_notes, search_record
 from generator.plan.site_pages import machine_files, plan_site_pages
 
 __all__ = [
-    "BytesJob",
+    "NOWHERE",
     "Context",
     "Converted",
     "CopyJob",
     "Edition",
     "FileFacts",
-    "PageJob",
+    "PlannedFile",
+    "PlannedPage",
     "RecordNote",
     "SitePlan",
     "edition_plan",
@@ -32,18 +45,25 @@ __all__ = [
 UNLISTED_TEMPLATES = ("404.html", "redirect.html")
 
 
-def plan_site(context: Context) -> SitePlan:
-    """Return everything that one site consists of."""
-    pages: list[PageJob] = []
-    files: list[BytesJob] = [BytesJob(asset.url, asset.data) for asset in context.assets.assets]
-    for job in (*plan_documents(context), *plan_listings(context), *plan_site_pages(context)):
-        if isinstance(job, PageJob):
+def plan_site(context: Context, keep: Keep, is_searched: bool = True) -> SitePlan:
+    """Return everything that one site consists of.
+
+    Args:
+        keep: Stores the bytes of pages and files.
+        is_searched: Whether the search index is brought up to date.
+    """
+    pages: list[PlannedPage] = []
+    bytes_jobs = [BytesJob(asset.url, asset.data) for asset in context.assets.assets]
+    for job in chain(plan_documents(context), plan_listings(context), plan_site_pages(context)):
+        if isinstance(job, PlannedPage):
             pages.append(job)
+        elif isinstance(job, PageJob):
+            pages.append(job.planned(keep, context.last_pages.get(job.path)))
         else:
-            files.append(job)
-    files.extend(
-        machine_files(context, [job.path for job in pages if job.template not in UNLISTED_TEMPLATES])
-    )
+            bytes_jobs.append(job)
+    listed = [page.path for page in pages if page.template not in UNLISTED_TEMPLATES]
+    bytes_jobs.extend(machine_files(context, listed))
+    files = [job.planned(keep, context.last_files.get(job.path)) for job in bytes_jobs]
     kept = [document.url for document in context.library.documents.values() if document.kind != "section"]
     kept += [context.section_url(slug) for slug in context.library.visible_sections]
     return SitePlan(
@@ -54,7 +74,7 @@ def plan_site(context: Context) -> SitePlan:
         files=files,
         copies=list(_copies(context)),
         kept=sorted(kept),
-        notes=list(search_notes(context)),
+        notes=list(search_notes(context)) if is_searched else [],
     )
 
 

@@ -14,12 +14,14 @@ from msgspec import Struct
 
 from generator.assets import SiteAssets
 from generator.config import SiteSettings
+from generator.digest import digest_value
 from generator.fields import GENRES, SUBJECTS, Label, Subject, Validity
 from generator.kinds import KIND_BY_NAME, KINDS, ContentKind, RecordKind
 from generator.library import SiteLibrary
 from generator.markup import Section
 from generator.paths import leaves, relative_root
 from generator.plan.editions import edition_links
+from generator.plan.jobs import PlannedPage, RecordNote, SitePlan
 from generator.plan.views import Badge, FacetGroup, Footer, Frame, Link, Menu, Page, Row
 from generator.validate import Document
 
@@ -86,6 +88,7 @@ class Context:
         files: Mapping[str, FileFacts],
         quote: Callable[[Document, str], str],
         sections_of: Callable[[bytes], tuple[Section, ...]],
+        last: SitePlan | None = None,
     ) -> None:
         self.library = library
         self.pool = library.library
@@ -99,7 +102,12 @@ class Context:
         self._made: dict[Callable[[Context], Any], Any] = {}
         self.sections_of = sections_of
         self.base_url = library.group.base_url(self.site)
+        self.bases: dict[str, bytes] = {}
+        self.last_pages = {page.path: page for page in last.pages} if last else {}
+        self.last_files = {file.path: file for file in last.files} if last else {}
+        self._last_notes = {note.id: note for note in last.notes} if last else {}
         self._rows: dict[str, Row] = {}
+        self._row_digests: dict[str, bytes] = {}
         self._links: dict[str, Link] = {}
         self._section_meta: dict[str, tuple[tuple[str, str], ...]] = {}
         self._crumbs: dict[str, tuple[Link, ...]] = {}
@@ -108,6 +116,18 @@ class Context:
             ("SiteDomain", self.site.domain),
             ("SiteIDCode", self.site.id_code),
         )
+
+    # --- what was planned last ---------------------------------------------------------------------
+
+    def last_page(self, path: str, basis: bytes) -> PlannedPage | None:
+        """Return a page as the last build planned it, if from the same basis."""
+        known = self.last_pages.get(path)
+        return known if known and basis and known.basis == basis else None
+
+    def last_note(self, name: str, basis: bytes) -> RecordNote | None:
+        """Return a note for the search index as the last build made it, if from the same basis."""
+        known = self._last_notes.get(name)
+        return known if known and basis and known.basis == basis else None
 
     # --- addresses ---------------------------------------------------------------------------------
 
@@ -307,13 +327,11 @@ class Context:
             canonical=canonical or self.base_url + ("" if path == "index.html" else path),
             meta=meta,
             breadcrumbs=breadcrumbs,
-            menu_current=self._menu_of(section)
-            if section
-            else ("index.html" if path == "index.html" else ""),
+            menu_current=self.menu_of(section) if section else ("index.html" if path == "index.html" else ""),
             **more,
         )
 
-    def _menu_of(self, slug: str) -> str:
+    def menu_of(self, slug: str) -> str:
         urls = {link.url for link in self.frame.menu}
         for name in reversed(self.pool.path_to(slug)):
             if self.section_url(name) in urls:
@@ -399,6 +417,13 @@ class Context:
                 summary=self.summary(document),
             )
         return row
+
+    def row_digest(self, document: Document) -> bytes:
+        """Return the digest of a document's row."""
+        digest = self._row_digests.get(document.id)
+        if digest is None:
+            digest = self._row_digests[document.id] = digest_value(self.row(document))
+        return digest
 
     def short_name(self, name: str) -> str:
         document = self.pool.organisations.get(name)

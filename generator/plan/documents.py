@@ -14,7 +14,8 @@ from generator.plan.cells import shown
 from generator.plan.context import FORM_WORDS, Context
 from generator.plan.extras import extra_view
 from generator.plan.files import attachment_of, file_url
-from generator.plan.jobs import PageJob
+from generator.plan.jobs import PageJob, PlannedPage
+from generator.plan.plain import basis_of, structure_of
 from generator.plan.records import rows_about
 from generator.plan.views import Attachment, Banner, DocumentView, Fact, Link, Related
 from generator.titles import title_parts
@@ -23,15 +24,20 @@ from generator.validate import Document
 RELATED_LIMIT: Final = 8
 
 
-def plan_documents(context: Context) -> Iterator[PageJob]:
-    """Yield the page of every document of the site."""
+def plan_documents(context: Context) -> Iterator[PageJob | PlannedPage]:
+    """Yield the page of every document of the site, as it was planned last where it draws on nothing new."""
     neighbours = _neighbours(context)
+    structure = structure_of(context)
     for document in context.library.documents.values():
-        kind = KIND_BY_NAME[document.kind]
         if document.kind == "section":
             continue
         newer, older = neighbours.get(document.id, (None, None))
-        yield _page(context, kind, document, newer, older)
+        basis = context.bases[document.id] = basis_of(context, structure, document, newer, older)
+        known = context.last_page(document.url, basis)
+        if known:
+            yield known
+        else:
+            yield _page(context, KIND_BY_NAME[document.kind], document, newer, older)
 
 
 def _neighbours(context: Context) -> dict[str, tuple[Document | None, Document | None]]:
@@ -48,6 +54,7 @@ def _neighbours(context: Context) -> dict[str, tuple[Document | None, Document |
     return result
 
 
+# What the page of a plain document draws on stands in `basis_of`: a new source is added there too.
 def _page(
     context: Context, kind: ContentKind, document: Document, newer: Document | None, older: Document | None
 ) -> PageJob:
@@ -118,7 +125,9 @@ def _page(
         next_url="",
     )
     shown = converted if converted and not context.pool.is_unfounded(document) else None
-    return PageJob.of(page, kind.template, view, shown.key if shown else b"")
+    return PageJob.of(
+        page, kind.template, view, shown.key if shown else b"", context.bases.get(document.id, b"")
+    )
 
 
 def _title(context: Context, document: Document, section: str) -> str:

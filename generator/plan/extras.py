@@ -58,10 +58,20 @@ TOPIC_ROWS: Final = 10
 
 def extra_view(context: Context, document: Document) -> Extra | None:
     """Return what a document's kind adds to its page, if anything."""
+    make = _maker(document)
+    return make(context, document) if make else None
+
+
+def has_extra_view(document: Document) -> bool:
+    """Whether a document's kind adds anything to its page."""
+    return _maker(document) is not None
+
+
+def _maker(document: Document) -> Callable[[Context, Document], Extra] | None:
     make = _MAKERS.get(document.kind) or MATTERS.get(document.kind)
     if make is None and KIND_BY_NAME[document.kind].blocks:
         make = matter_view
-    return make(context, document) if make else None
+    return make
 
 
 def _paragraphs(text: str | None) -> tuple[str, ...]:

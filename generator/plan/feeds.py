@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
@@ -29,6 +29,14 @@ def feed_files(context: Context, slug: str, documents: Sequence[Document]) -> It
     )
 
 
+def _text(words: str) -> str:
+    return escape(words, quote=False)
+
+
+def _quoted(words: str) -> str:
+    return f'"{escape(words)}"'
+
+
 def _moment(document: Document) -> str:
     return f"{document.published_at[:10]}T{document.published_at[11:16]}:00+08:00"
 
@@ -38,23 +46,23 @@ def _atom(context: Context, title: str, home: str, address: str, documents: Sequ
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">',
-        f"<title>{escape(title)}</title>",
-        f"<id>{escape(address)}</id>",
-        f'<link rel="self" href={quoteattr(address)}/>',
-        f"<link href={quoteattr(home)}/>",
+        f"<title>{_text(title)}</title>",
+        f"<id>{_text(address)}</id>",
+        f'<link rel="self" href={_quoted(address)}/>',
+        f"<link href={_quoted(home)}/>",
         f"<updated>{updated}</updated>",
-        f"<author><name>{escape(context.site.footer.sponsor)}</name></author>",
+        f"<author><name>{_text(context.site.footer.sponsor)}</name></author>",
     ]
     for document in documents:
         url = context.library.canonical(document)
         lines += [
             "<entry>",
-            f"<title>{escape(document.title)}</title>",
-            f"<id>{escape(url)}</id>",
-            f"<link href={quoteattr(url)}/>",
+            f"<title>{_text(document.title)}</title>",
+            f"<id>{_text(url)}</id>",
+            f"<link href={_quoted(url)}/>",
             f"<updated>{_moment(document)}</updated>",
             f"<published>{_moment(document)}</published>",
-            f"<summary>{escape(context.summary(document))}</summary>",
+            f"<summary>{_text(context.summary(document))}</summary>",
             "</entry>",
         ]
     lines.append("</feed>\n")

@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from generator.digest import digest_value
 from generator.fields import OpennessArea
 from generator.kinds import KIND_BY_NAME
 from generator.kinds.organisation import OrganisationClass
 from generator.plan.context import Context, Facet, FacetValue
 from generator.plan.extras import month_strip, monthly_record_view
 from generator.plan.feeds import feed_files
-from generator.plan.jobs import BytesJob, PageJob
+from generator.plan.jobs import BytesJob, PageJob, PlannedPage
 from generator.plan.paging import page_path, pagination, slices
 from generator.plan.records import plan_table, record_folder, table_kinds
 from generator.plan.views import (
@@ -40,7 +41,7 @@ AREA_MARKS: Final = {
 }
 AREA_ROWS: Final = 5
 
-Planned = PageJob | BytesJob
+Planned = PageJob | PlannedPage | BytesJob
 
 
 def plan_listings(context: Context) -> Iterator[Planned]:
@@ -77,7 +78,7 @@ def _section(context: Context, slug: str) -> Iterator[Planned]:
             yield from feed_files(context, slug, documents)
 
 
-def _listing(context: Context, slug: str, documents: list[Document]) -> Iterator[PageJob]:
+def _listing(context: Context, slug: str, documents: list[Document]) -> Iterator[PageJob | PlannedPage]:
     data = context.pool.sections[slug].document
     children = tuple(
         context.section_link(child, count=True)
@@ -153,12 +154,23 @@ def _pages(
     feeds: tuple[Link, ...] = (),
     empty_text: str = "",
     groups: tuple[RowGroup, ...] = (),
-) -> Iterator[PageJob]:
-    """Yield the numbered pages of one listing."""
+) -> Iterator[PageJob | PlannedPage]:
+    """Yield the pages of one listing; of the numbered ones, as they were planned last those that show the same."""
     cut = slices(len(documents), context.settings.limits.page_size)
+    shared = digest_value(
+        (heading, title, description, meta, breadcrumbs, context.menu_of(section), feeds, empty_text)
+    )
     for position, piece in enumerate(cut):
         path = page_path(folder, piece)
         pages = pagination(folder, cut, position, len(documents))
+        basis = b""
+        if piece.number:
+            rows = b"".join(map(context.row_digest, documents[piece.start : piece.end]))
+            basis = digest_value((shared, pages, rows))
+            known = context.last_page(path, basis)
+            if known:
+                yield known
+                continue
         view = ListingView(
             title=heading,
             description=description,
@@ -182,7 +194,7 @@ def _pages(
             previous_url=pages.newer.url if pages.newer else "",
             next_url=pages.older.url if pages.older else "",
         )
-        yield PageJob.of(page, "listings/section.html", view)
+        yield PageJob.of(page, "listings/section.html", view, basis=basis)
 
 
 def _current(links: tuple[Link, ...]) -> tuple[Link, ...]:
@@ -193,7 +205,9 @@ def _current(links: tuple[Link, ...]) -> tuple[Link, ...]:
 # --- facets and the catalogue ----------------------------------------------------------------------
 
 
-def _facet(context: Context, kind_name: str, facet: Facet, value: FacetValue) -> Iterator[PageJob]:
+def _facet(
+    context: Context, kind_name: str, facet: Facet, value: FacetValue
+) -> Iterator[PageJob | PlannedPage]:
     kind = KIND_BY_NAME[kind_name]
     url = context.facet_url(kind, facet, value)
     section = kind.section if context.has_section(kind.section) else ""

@@ -34,9 +34,14 @@ def search_notes(context: Context) -> Iterator[RecordNote]:
     """Yield a note for every page that may be found."""
     for document in context.library.documents.values():
         if document.kind != "section":
+            basis = context.bases.get(document.id, b"")
+            known = context.last_note(document.id, basis)
+            if known:
+                yield known
+                continue
             converted = context.converted.get(document.id)
             head = digest_value((_head(context, document), document.data))
-            yield RecordNote(document.id, document.date, head, converted.key if converted else b"")
+            yield RecordNote(document.id, document.date, head, converted.key if converted else b"", basis)
     for record in (*_sections(context), *_rows(context)):
         yield RecordNote(record.id, record.date, digest_value(record), b"")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 import msgspec
 
@@ -344,7 +344,7 @@ def machine_files(context: Context, pages: Sequence[str]) -> Iterator[BytesJob]:
             continue
         url = context.base_url + ("" if path == "index.html" else path)
         modified = f"<lastmod>{dates[path]}</lastmod>" if path in dates else ""
-        lines.append(f"<url><loc>{escape(url)}</loc>{modified}</url>")
+        lines.append(f"<url><loc>{escape(url, quote=False)}</loc>{modified}</url>")
     lines.append("</urlset>\n")
     yield BytesJob("sitemap.xml", "\n".join(lines).encode())
     yield BytesJob(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from generator.build import assemble
 from generator.config import load_config
-from generator.intake import find_files, take_in
+from generator.intake import take_in
 from generator.library import Library, near_slug
+from generator.listing import find_files
+from generator.stages import assemble
 from tests.support import SITE_YML, SiteFixture, news, organisation, policy, question, section
 
 OLD = {

@@ -29,7 +29,7 @@ from tests.support import SITE_YML, SiteFixture, news, policy, question
 PATIENCE_SECONDS = 60
 expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 POLICY_PAGE = "/zhengce/a.html"
-COMMAND = [sys.executable, "-c", "from generator.cli import main; main()", "serve"]
+COMMAND = [sys.executable, "-c", "from generator.cli import run; run()", "serve"]
 ADDRESS = re.compile(r"http://[^/]+:(\d+)/")
 TWO_DOMAINS = f"""\
 {SITE_YML}  - 代号: mzj

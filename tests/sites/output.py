@@ -24,7 +24,7 @@ _CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)""")
 def yangguang(*arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run the command as an editor does."""
     return subprocess.run(
-        [sys.executable, "-c", "from generator.cli import main; main()", *arguments],
+        [sys.executable, "-c", "from generator.cli import run; run()", *arguments],
         cwd=REPOSITORY,
         env={**os.environ, **(environment or {})},
         capture_output=True,

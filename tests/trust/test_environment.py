@@ -18,7 +18,7 @@ from tests.trust.trees import clean_tree, first_version, second_version, tree
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="mounts and limits are of Unix")
 
-COMMAND = [sys.executable, "-c", "from generator.cli import main; main()", "build", "--today", TODAY]
+COMMAND = [sys.executable, "-c", "from generator.cli import run; run()", "build", "--today", TODAY]
 
 
 def _run(

@@ -194,7 +194,7 @@ def test_kill_9_at_random_moments_of_the_real_command(stage: Stage) -> None:
     command = [
         sys.executable,
         "-c",
-        "from generator.cli import main; main()",
+        "from generator.cli import run; run()",
         "build",
         "--today",
         TODAY,
