@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
@@ -36,6 +37,7 @@ SETTINGS: Final[dict[str, type[Declared]]] = {
     "规则数值": Limits,
     "扩展": ExtensionSettings,
 }
+PRACTICES: Final = Path(__file__).parent / "practices.yml"
 EXAMPLES: Final = Path(__file__).parent / "ci"
 _BETWEEN: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 _FILE: Final = re.compile(r"<!-- 文件：([\w.-]+) -->")
@@ -61,6 +63,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Replace ``<!-- 设置：… -->`` by the table of those settings, and ``<!-- 文件：… -->`` by the file."""
     for name, model in SETTINGS.items():
         markdown = markdown.replace(f"<!-- 设置：{name} -->", "\n".join(settings_table(model)))
+    if "<!-- 对照表 -->" in markdown:
+        markdown = markdown.replace("<!-- 对照表 -->", "\n".join(practices_table()))
     return _FILE.sub(_shown, markdown)
 
 
@@ -78,6 +82,23 @@ def on_post_build(config: MkDocsConfig) -> None:
         for name in ("title", "text"):
             entry[name] = _BETWEEN.sub("\u200b", entry[name].replace("\u200b", ""))
     path.write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")
+
+
+def practices_table() -> Iterator[str]:
+    """Yield the lines of the table of practices, from the file that tests check against the sample city."""
+    yield "| 编号 | 做法 | 城市 | 程度 | 怎样做 | 限度 | 样例页面 |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    for number, row in yaml.safe_load(PRACTICES.read_text(encoding="utf-8")).items():
+        places = [f"`{place}`" for place in (*(row.get("页面") or ()), *(row.get("命令") or ()))]
+        cells = (
+            row["做法"],
+            row["城市"],
+            row["程度"],
+            row["怎样做"],
+            row.get("限度") or "—",
+            "<br>".join(places),
+        )
+        yield f"| {number} | {' | '.join(_cell(str(cell)) for cell in cells)} |"
 
 
 def settings_table(model: type[Declared]) -> Iterator[str]:

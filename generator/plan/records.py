@@ -168,6 +168,11 @@ def _pages(
             downloads=downloads,
             empty_text=section.data.get("empty_text") or "",
             facets=tuple(_facet_groups(home, facets, chosen)) if not piece.number else (),
+            children=tuple(
+                context.section_link(child, count=True)
+                for child in context.pool.sections[kind.section].children
+                if folder == f"{kind.section}/" and context.has_section(child)
+            ),
             all_url=f"{home}index.html",
             has_more=any(row.details for group in groups for row in group.rows),
         )

@@ -186,6 +186,7 @@ class RecordsView(View, frozen=True):
     empty_text: str
     facets: tuple[FacetGroup, ...] = ()
     blocks: tuple[Block, ...] = ()
+    children: tuple[Link, ...] = ()
     all_url: str = ""
     has_more: bool = False
 
