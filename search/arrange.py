@@ -19,6 +19,7 @@ from search.records import RecordSource
 from search.segment import Encoding, Family, Segment, encode, encodings, touched
 from search.shards import DELTA_LAYOUT, capacity, plan
 from search.state import Known, Remembered
+from search.tokenize import tables
 
 DELTA_DOCUMENTS: Final = 32
 """Documents are numbered by date; the last, fewer than this, form the delta segment."""
@@ -110,6 +111,8 @@ class Arrangement:
         errands = [self._errand(half, block, origins) for half, block in places]
         wanted = [each for each in errands if each.origins]
         fresh = sum(not origin.prefix for each in wanted for origin in each.origins)
+        if wanted:
+            tables()  # made once, before processes fork
         for done in crew.run(gather, wanted, is_large=fresh >= _DOCUMENTS_WORTH_A_WORKER):
             self._output.written(done.texts)
             known |= {(each.id, each.digest): each for each in done.documents}
