@@ -234,6 +234,25 @@ def test_at_twice_the_size_nothing_leaves_the_window(browser: Browser, pages: Pa
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
 
 
+@pytest.mark.parametrize(
+    "path", ["index.html", POLICY, "wenda/wt.html", "zhengji/zj.html", "zcwj/index.html"]
+)
+def test_at_twice_the_size_a_phone_has_one_column(browser: Browser, pages: Path, path: str) -> None:
+    """No text is squeezed into a strip of two characters, nothing leaves the window."""
+    stored = "localStorage.setItem('yangguang.1.size', '200');"
+    with opened(browser, pages / path, stored, viewport={"width": 360, "height": 800}) as page:
+        page.wait_for_function("document.fonts.ready")
+        narrow = page.evaluate(
+            """() => [...document.querySelectorAll('body *')].filter(item => item.getClientRects().length
+                && !item.closest('.hidden, .skip, table, [aria-hidden=true]')
+                && [...item.childNodes].some(node => node.nodeType === 3 && node.data.trim().length > 3)
+                && getComputedStyle(item).display !== 'inline'
+                && item.getBoundingClientRect().width < 2.5 * parseFloat(getComputedStyle(item).fontSize))
+                .map(item => item.className + ': ' + item.textContent.trim())"""
+        )
+        assert (narrow, page.evaluate("document.documentElement.scrollWidth - innerWidth")) == ([], 0)
+
+
 def test_the_row_under_a_title_changes_the_size_too(browser: Browser, pages: Path) -> None:
     with opened(browser, pages / POLICY) as page:
         group = page.get_by_role("group", name="字号")

@@ -8,6 +8,8 @@
   /* Seen in the look of the page; the others (captions, cross, point, rate, keys) are read by the tools. */
   var LOOKS = ["theme", "size", "pointer", "layout", "bar"];
   var NAMES = LOOKS.concat("captions", "cross", "point", "rate", "keys");
+  /* From this size on, in percent, phones need a layout of their own, which is in the sheet of the tools. */
+  var LARGE = 140;
   var root = document.documentElement;
   var own = document.currentScript.dataset;
   var yangguang = (window.yangguang = window.yangguang || {});
@@ -19,7 +21,12 @@
     if (LOOKS.indexOf(name) < 0) return;
     if (value) root.setAttribute("data-" + name, value);
     else root.removeAttribute("data-" + name);
-    if (name === "size") root.style.setProperty("--zoom", String((parseInt(value, 10) || 100) / 100));
+    if (name === "size") {
+      var percent = parseInt(value, 10) || 100;
+      root.style.setProperty("--zoom", String(percent / 100));
+      if (percent >= LARGE) root.setAttribute("data-large", "");
+      else root.removeAttribute("data-large");
+    }
     if (name === "bar") root.style.setProperty("--bar", (parseInt(value, 10) || 0) + "px");
   }
 
@@ -30,6 +37,7 @@
       if (value) localStorage.setItem(PREFIX + name, value);
       else localStorage.removeItem(PREFIX + name);
     } catch (error) { /* file://, private windows */ }
+    if (name === "size" && root.hasAttribute("data-large")) yangguang.dress();
     document.dispatchEvent(new CustomEvent("preference", { detail: name }));
   };
 
@@ -60,5 +68,5 @@
       if (value) apply(name, value);
     });
   } catch (error) { /* The page simply keeps its defaults. */ }
-  if (values.theme || values.pointer || values.layout || values.bar) yangguang.dress();
+  if (values.theme || values.pointer || values.layout || values.bar || root.hasAttribute("data-large")) yangguang.dress();
 })();
