@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import urljoin
@@ -57,11 +57,11 @@ class Answer:
 class Preview:
     """A running ``yangguang serve`` with all that it said."""
 
-    def __init__(self, root: Path, *options: str) -> None:
+    def __init__(self, root: Path, *options: str, command: Sequence[str] = COMMAND) -> None:
         self.lines: list[str] = []
         self._grown = threading.Condition()
         self.process = subprocess.Popen(
-            [*COMMAND, "-C", str(root), "--today", "2026-11-20", *options],
+            [*command, "-C", str(root), "--today", "2026-11-20", *options],
             cwd=Path(__file__).parents[2],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -487,6 +487,16 @@ def test_stops_at_once_with_browsers_connected(preview: Preview, page: Page, num
     assert time.monotonic() - began < 10
     assert preview.lines[-1] == "预览已停止。\n"
     assert "Traceback" not in preview.said
+
+
+def test_stops_although_started_with_interrupts_ignored(project: SiteFixture) -> None:
+    """As shells start what they put into the background."""
+    ignoring = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", *COMMAND]
+    with Preview(project.root, "-p", "0", command=ignoring) as preview:
+        preview.wait_for("生成完毕")
+        preview.process.send_signal(signal.SIGINT)
+        assert preview.ended() == 0
+        assert preview.lines[-1] == "预览已停止。\n"
 
 
 def test_stops_during_the_first_build(project: SiteFixture) -> None:
