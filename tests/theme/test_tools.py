@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.access.axe import violations
 from tests.theme.test_contrast import contrast
 
 POLICY = "zhengce/bf.html"
@@ -162,6 +163,29 @@ def test_every_tool_is_large_enough_and_inside_the_page(browser: Browser, pages:
         overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
     assert (small, overflow) == ([], 0)
+
+
+@pytest.mark.parametrize("scheme", ["默认", "深色", "白底黑字", "黑底白字", "黑底黄字", "蓝底黄字"])
+def test_open_tools_are_accessible_themselves(browser: Browser, pages: Path, scheme: str) -> None:
+    """Every rule of axe-core, with the bar, each of its drawers, captions and the player open."""
+    found: dict[str, list[str]] = {}
+    with opened(browser, pages / POLICY, VOICES, reduced_motion="reduce") as page:
+        open_bar(page)
+        press(page, "配色")
+        page.get_by_role("group", name="配色").get_by_role("button", name=scheme).click()
+        press(page, "指读")
+        press(page, "大字幕")
+        press(page, "朗读")
+        expect(page.locator(".player")).to_be_visible()
+        for drawer in ("配色", "快速定位", "帮助"):
+            if (
+                page.get_by_role("toolbar").get_by_role("button", name=drawer).get_attribute("aria-expanded")
+                != "true"
+            ):
+                press(page, drawer)
+            found[drawer] = violations(page)
+
+    assert found == {"配色": [], "快速定位": [], "帮助": []}
 
 
 def test_the_open_bar_comes_back_on_the_next_page_and_moves_nothing(browser: Browser, pages: Path) -> None:

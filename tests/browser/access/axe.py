@@ -22,7 +22,9 @@ def violations(page: Page) -> list[str]:
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(SOURCE)
     found: list[dict[str, Any]] = page.evaluate(
-        "options => axe.run(document, options).then(result => result.violations)", _OPTIONS
+        "options => axe.run(document, options).then(result => result.violations)",
+        # From a disk the style sheets may not be fetched again, which only the rule on locked orientation wants.
+        {**_OPTIONS, "preload": not page.url.startswith("file:")},
     )
     return [
         f"{item['id']} ({item['impact']}): {' | '.join(str(node['target']) for node in item['nodes'][:3])}"
