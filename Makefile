@@ -18,7 +18,7 @@ help:
 	@echo "make check        formatting, lint, types, import layers"
 	@echo "make handbook     the editors' manual alone, into handbook/"
 	@echo "make bench        compare building speed with Hugo"
-	@echo "make screenshots  pictures of the main pages, into screenshots/"
+	@echo "make screenshots  pictures of every template in every mode, into screenshots/"
 	@echo "make lock         pin the newest allowed versions anew"
 	@echo "make clean        delete everything that was built; $(VENV) stays"
 
