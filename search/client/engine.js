@@ -7,6 +7,8 @@
   const search = root.yangguang.search;
   const PAGE = 10;
   const READ_AHEAD = 12;
+  const MORE = 4;
+  const SOME = 2;
   const AT_ONCE = 24;
   const DEFINITION = /什么(是|叫)|是什么|何为|何谓/;
   const QUOTED = /[“"「]/;
@@ -24,6 +26,7 @@
       this.hits = [];
       this.related = [];
       this.refuted = [];
+      this.thorough = new Set();
       this.lost = 0;
     }
 
@@ -84,16 +87,20 @@
     }
 
     async _settle(until, progress) {
+      let most = READ_AHEAD;
       while (this.hits.length < until && this.waiting.length) {
-        const most = Math.max(this.hits.length ? PAGE : READ_AHEAD, until - this.hits.length);
-        await this._readAll(this.waiting, most, progress, (hit) => {
+        await this._readAll(this.waiting, Math.max(most, until - this.hits.length), progress, (hit) => {
           if (hit.exact) this.hits.push(hit);
-          else {
+          else if (hit.undecided) {
+            this.thorough.add(hit.number);
+            this.waiting.push(hit.number);
+          } else {
             this.related.push(hit);
             this.refuted.push(hit.number);
           }
         });
         progress = null;
+        most = most === READ_AHEAD && this.hits.length ? MORE : most * 2;
       }
       if (!this.waiting.length && this.twins.length) await search.settleTwins(this, until - this.hits.length);
       const alike = new Set(this.alike.map(function (hit) { return hit.number; }));
@@ -114,7 +121,7 @@
       let reads = [];
       const some = queue.slice(0, most);
       for (let i = 0; i < some.length; i += AT_ONCE) {
-        const batch = some.slice(i, i + AT_ONCE).map((document) => this._read(document));
+        const batch = some.slice(i, i + AT_ONCE).map((document) => this._read(document, queue));
         reads = reads.concat(batch);
         if (progress && !i && await this._slow(batch)) {
           this._judged(await Promise.all(reads.splice(0, FEW))).forEach(take);
@@ -148,12 +155,21 @@
       return hits.sort(function (one, other) { return other.score - one.score || other.number - one.number; });
     }
 
-    /** Read the parts of a document that decide whether and where it matches. */
-    async _read(document) {
+    /**
+     * Read the parts of a document that decide whether and where it matches; of one that waits with others, at
+     * first the likeliest two, of one that can only be related the best.
+     */
+    async _read(document, queue) {
       const out = { number: document, bits: 0, readings: [] };
       const everywhere = this.plan.terms.some(function (term) { return !term.keys.length; });
       const parts = this._partsOf(document);
+      const soon = queue === this.waiting && this.options.sort !== 'date' && !this.thorough.has(document);
+      const most = queue === this.others ? 1 : soon ? SOME : Infinity;
       for (const number of parts) {
+        if (out.readings.length >= most) {
+          out.undecided = soon;
+          break;
+        }
         try {
           const part = await this.index.part(document, number);
           const reading = search.read(part, this.plan.terms, this.grams, this.chars, this.index.tokens);
@@ -192,7 +208,7 @@
       return Object.assign({}, part, {
         number: document, anchor: read.best && read.titled < 2 ? read.best.anchor : '',
         score: own + read.score + bonus * this.evidence.prior(document), snippet: piece.text, snippetMarks: piece.marks,
-        exact: exact, heading: read.best ? read.best.heading : '',
+        exact: exact, undecided: found.undecided && !exact, heading: read.best ? read.best.heading : '',
         titleMarks: search.marks(part.title, this.plan.terms, this.weights, tokens), sections: undefined,
       });
     }
