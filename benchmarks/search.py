@@ -1,10 +1,14 @@
 """What a search costs: bytes, requests and milliseconds per query, size and time of the index.
 
-    python -m benchmarks.search --corpus ../shared/corpus [--documents 18695] [--queries 120]
+    python -m benchmarks.search --corpus ../shared/corpus [--documents 18695] [--queries 120] [--peers lunr …] [--slow]
 
-Documents are those of the corpus's ``scale.py`` and its questions; queries are its substrings and its
-questions. Everything runs in Chromium against a local server; *first* is a new index object per query with the
-script (gzip) counted, *later* keeps the manifest and nothing else. ``--slow`` adds CPU ÷ 4, 150 ms, 1.6 Mbit/s.
+Documents are those of the corpus's ``scale.py`` and its questions; queries are keywords, the corpus's substrings and
+its questions. Everything runs in Chromium against a local server that compresses text and counts the bodies it sends:
+every script, index file and text, but not the page and its style sheet. *First* is a new visitor's first query;
+*later* a further query of which our engine has kept the manifest and the scripts alone, while the peers keep all that
+they ever loaded. ``--slow`` adds CPU ÷ 4, 150 ms, 1.6 Mbit/s for ours: milliseconds until the hits are known, until
+the first texts are there, and all. lunr and MiniSearch need about 2 kB of memory and of transfer for each kB of text:
+compare them at 5,000 documents.
 """
 
 # ruff: noqa: T201  # a benchmark prints its table
@@ -13,6 +17,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -22,10 +27,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.peers import ASK_OURS, OURS, WRITERS, Traffic, metered, write_pages
 from search import Answer, Link, Options, SearchRecord, Section, build
-from tests.search.support import CHROMIUM, PAGE, served
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FIRST = 40
+"""So many first queries are asked of each kind: each has a browser context of its own."""
 
 KEYWORDS = (
     "公积金提取",
@@ -69,7 +78,7 @@ KEYWORDS = (
     "信访",
 )
 
-ASK = """async ([queries, first]) => {
+HITS = """async ([queries, first]) => {
   const open = window.yangguang.search.open;
   let engine = open();
   await engine.open();
@@ -77,8 +86,15 @@ ASK = """async ([queries, first]) => {
   for (const query of queries) {
     if (first) engine = open(); else { engine.index.cache.clear(); engine.last = null; }
     const start = performance.now();
-    const result = await engine.query(query, { limit: 10 });
-    out.push([result.bytes, result.requests, performance.now() - start, result.total, result.hits.length]);
+    let counted = 0;
+    let texts = 0;
+    const progress = (early) => {
+      counted = counted || performance.now() - start;
+      if (early.hits.length) texts = texts || performance.now() - start;
+    };
+    await engine.query(query, { limit: 10, progress });
+    const all = performance.now() - start;
+    out.push([counted, texts || all, all]);
   }
   return out;
 }"""
@@ -141,13 +157,64 @@ def percentiles(values: Sequence[float]) -> str:
     return f"{ordered[len(ordered) // 2]:8.0f} {ordered[int(0.95 * (len(ordered) - 1))]:8.0f}"
 
 
-def measure(page: Page, name: str, queries: Sequence[str], first: bool, script: int) -> None:
-    rows = page.evaluate(ASK, [list(queries), first])
-    own = script if first else 0
+def show(name: str, rows: Sequence[tuple[int, int, float]], empty: int) -> None:
+    sizes, requests, times = zip(*rows, strict=True)
     print(
-        f"{name:24} bytes {percentiles([row[0] + own for row in rows])}   requests {percentiles([row[1] for row in rows])}"
-        f"   ms {percentiles([row[2] for row in rows])}   without hits {sum(not row[4] for row in rows)}"
+        f"{name:32} bytes {percentiles(sizes)}   requests {percentiles(requests)}"
+        f"   ms {percentiles(times)}   without hits {empty}",
+        flush=True,
     )
+
+
+def ask(page: Page, query: str) -> tuple[float, int]:
+    """Return milliseconds and number of hits."""
+    took, found = page.evaluate(
+        "async (query) => { const start = performance.now(); const ids = await window.ask(query);"
+        " return [performance.now() - start, ids.length]; }",
+        query,
+    )
+    return took, found
+
+
+def costs(
+    browser: Browser, address: str, traffic: Traffic, name: str, label: str, queries: Sequence[str]
+) -> None:
+    """Print what queries cost as a visit's first, and as its later ones."""
+
+    def fresh() -> Page:
+        page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
+        page.goto(address + (OURS if name == "ours" else f"{name}.html"), wait_until="networkidle")
+        if name == "ours":
+            page.evaluate(ASK_OURS)
+        return page
+
+    rows, empty = [], 0
+    for query in queries[:: max(1, len(queries) // FIRST)]:
+        traffic.take()
+        page = fresh()
+        took, found = ask(page, query)
+        rows.append((*traffic.take(), took))
+        empty += not found
+        page.context.close()
+    show(f"{name}, {label}, first", rows, empty)
+    page = fresh()
+    ask(page, "办法")
+    rows, empty = [], 0
+    for query in queries:
+        if name == "ours":
+            page.evaluate("() => { window.engine.index.cache.clear(); window.engine.last = null; }")
+        traffic.take()
+        took, found = ask(page, query)
+        rows.append((*traffic.take(), took))
+        empty += not found
+    page.context.close()
+    show(f"{name}, {label}, later", rows, empty)
+
+
+def slow(page: Page, label: str, queries: Sequence[str], first: bool) -> None:
+    rows = page.evaluate(HITS, [list(queries), first])
+    columns = zip(("hits", "first texts", "all texts"), zip(*rows, strict=True), strict=True)
+    print(f"{label:32} " + "   ".join(f"{name} {percentiles(times)}" for name, times in columns), flush=True)
 
 
 def main() -> None:
@@ -155,6 +222,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--documents", type=int, default=18695)
     parser.add_argument("--queries", type=int, default=120)
+    parser.add_argument("--peers", nargs="*", default=[], choices=list(WRITERS))
     parser.add_argument("--slow", action="store_true")
     arguments = parser.parse_args()
     asked = questions(arguments.corpus)
@@ -176,9 +244,11 @@ def main() -> None:
             f"{peak} MB in this process (records included), "
             f"{resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024} MB in the largest worker"
         )
-        (folder / "sousuo.html").write_text(PAGE, encoding="utf-8")
-        script = len(gzip.compress((folder / "search/search.js").read_bytes(), 9))
-        print(f"script: {script} bytes gzip; manifest {(folder / 'search/m.bin').stat().st_size} bytes")
+        for name in arguments.peers:
+            start = time.perf_counter()
+            WRITERS[name](records, folder)
+            print(f"{name}: index in {time.perf_counter() - start:.1f} s", flush=True)
+        write_pages(folder)
         substrings = json.loads((arguments.corpus / "substring_queries_open.json").read_text("utf-8"))[
             "queries"
         ]
@@ -188,29 +258,33 @@ def main() -> None:
             "substrings": some[:: max(1, len(some) // arguments.queries)],
             "questions": [each["question"] for each in asked][:: max(1, len(asked) // arguments.queries)],
         }
-        with served(folder) as address, sync_playwright() as playwright:
+        with metered(folder) as (address, traffic), sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-            page = browser.new_page()
-            page.goto(f"{address}sousuo.html")
-            print(f"{'':24}       {'p50':>8} {'p95':>8}")
-            for label, queries in sets.items():
-                measure(page, f"{label}, first", queries, True, script)
-                measure(page, f"{label}, later", queries, False, script)
-            if arguments.slow:
-                session = page.context.new_cdp_session(page)
-                session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-                session.send(
-                    "Network.emulateNetworkConditions",
-                    {
-                        "offline": False,
-                        "latency": 150,
-                        "downloadThroughput": 200_000,
-                        "uploadThroughput": 200_000,
-                    },
-                )
+            print(f"{'':38} {'p50':>8} {'p95':>8}")
+            for name in ("ours", *arguments.peers):
                 for label, queries in sets.items():
-                    measure(page, f"{label}, later, slow", queries[:40], False, script)
+                    costs(browser, address, traffic, name, label, queries)
+            if arguments.slow:
+                page = throttled(browser, address)
+                for label, queries in sets.items():
+                    slow(page, f"{label}, first, slow", queries[:20], True)
+                    slow(page, f"{label}, later, slow", queries[:40], False)
             browser.close()
+
+
+def throttled(browser: Browser, address: str) -> Page:
+    page = browser.new_page()
+    page.goto(address + OURS)
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    conditions = {
+        "offline": False,
+        "latency": 150,
+        "downloadThroughput": 200_000,
+        "uploadThroughput": 200_000,
+    }
+    session.send("Network.emulateNetworkConditions", conditions)
+    return page
 
 
 if __name__ == "__main__":
