@@ -47,9 +47,11 @@ window.ask = async (query) => {
   return index.search(query, { combineWith: 'AND' }).slice(0, 10).map((each) => each.id);
 };</script>""",
 }
-ASK_OURS = """window.ask = async (query) => {
-  window.engine = window.engine || window.yangguang.search.open();
-  return (await window.engine.query(query, { limit: 10 })).hits.map((hit) => hit.id);
+ASK_OURS = """() => {
+  window.ask = async (query) => {
+    window.engine = window.engine || window.yangguang.search.open();
+    return (await window.engine.query(query, { limit: 10 })).hits.map((hit) => hit.id);
+  };
 }"""
 PAIRS = """const settings = { fields: ['title', 'text'], idField: 'id', tokenize: (text) => {
   const out = [];

@@ -68,6 +68,18 @@ def test_the_large_engine_shows_what_lunr_finds(sample_site: Path, query: str) -
     assert {hit["id"] for hit in found["hits"]} >= by_lunr(index_of(RECORDS), query)
 
 
+@pytest.mark.parametrize("query", ["每户最高补贴6000元", "改造项目清单.xlsx", "户口簿", "第37次", "浴室"])
+def test_what_lunr_scores_highest_is_among_our_first(sample_site: Path, query: str) -> None:
+    def ask(clauses: Any) -> None:
+        for term in dict.fromkeys(terms(query)):
+            clauses.term(term, presence=QueryPresence.REQUIRED)
+
+    scored = index_of(RECORDS).query(callback=ask)
+    best = {found["ref"] for found in scored if found["score"] == scored[0]["score"]}
+    first = [hit["id"] for hit in Terminal(sample_site / "search").query(query)["hits"]][:2]
+    assert best & set(first)
+
+
 def test_the_page_shows_results_of_lunr(small_site: Path, browser: Browser) -> None:
     complaints: list[str] = []
     with served(small_site) as address:
