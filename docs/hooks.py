@@ -15,7 +15,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from generator.config import (
+    CardSettings,
     ExtensionSettings,
+    FontSettings,
     FooterSettings,
     GroupSettings,
     Limits,
@@ -36,6 +38,8 @@ SETTINGS: Final[dict[str, type[Declared]]] = {
     "搜索": Search,
     "规则数值": Limits,
     "扩展": ExtensionSettings,
+    "字体": FontSettings,
+    "分享图": CardSettings,
 }
 PRACTICES: Final = Path(__file__).parent / "practices.yml"
 EXAMPLES: Final = Path(__file__).parent / "ci"

@@ -19,6 +19,7 @@ from generator.yaml_nodes import Mapping, Node, Scalar, Sequence, YamlProblem, p
 _ASSET_NAME: Final = re.compile(r"[a-z][a-z0-9-]*")
 _CSS_PICTURE: Final = re.compile(r"url\(([^()\s'\"]+)\)")
 
+_COLOUR: Final = re.compile(r"--([\w-]+): (#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3});")
 TOKENS: Final = "css/tokens.css"
 """The sheet of custom properties, which a site's 外观 overrides."""
 
@@ -60,7 +61,12 @@ class Theme(msgspec.Struct, frozen=True):
 
 
 class SiteAssets(msgspec.Struct, frozen=True):
-    """The assets of one site."""
+    """The assets of one site.
+
+    Attributes:
+        colours: Tokens of the light theme that are colours, for pictures drawn at build.
+        plate: SVG of the art on covers.
+    """
 
     css_url: str
     head_script_url: str
@@ -69,6 +75,8 @@ class SiteAssets(msgspec.Struct, frozen=True):
     sheet_urls: tuple[tuple[str, str], ...]
     module_urls: tuple[tuple[str, str], ...]
     assets: tuple[Asset, ...]
+    colours: tuple[tuple[str, str], ...]
+    plate: str
 
 
 def theme_roots(group: SiteGroup, site: SiteSettings | None = None) -> tuple[str, ...]:
@@ -193,7 +201,17 @@ def build_assets(theme: Theme, site: SiteSettings) -> SiteAssets:
         tuple((name, asset.url) for name, asset in sheets),
         tuple((name, asset.url) for name, asset in modules),
         tuple({asset.url: asset for asset in everything}.values()),
+        _colours(theme, site),
+        theme.file("images/art/plate.svg").read_text(encoding="utf-8"),
     )
+
+
+def _colours(theme: Theme, site: SiteSettings) -> tuple[tuple[str, str], ...]:
+    """Read the colours of the light theme from the first rule of the tokens; a site's own win."""
+    tokens = theme.file("css/tokens.css").read_text(encoding="utf-8").partition("}")[0]
+    found = dict(_COLOUR.findall(tokens))
+    found |= {name: value for name, value in site.tokens.items() if _COLOUR.fullmatch(f"--{name}: {value};")}
+    return tuple(sorted(found.items()))
 
 
 def _joined(theme: Theme, names: Iterable[str]) -> str:

@@ -56,6 +56,7 @@ def run(
     finish: Callable[[Any], None] | None = None,
     workers: int = 1,
     chunk_size: int = 0,
+    units: int = 1,
     progress: Callable[[int], None] | None = None,
     timed: Callable[[Any, float], None] | None = None,
 ) -> Iterator[Result]:
@@ -65,6 +66,7 @@ def run(
         context: Given once to each worker; must survive pickling where processes cannot fork.
         prepare: Turns the context into what the function gets, once in each worker (open files, parsers).
         finish: Closes what was prepared in this process; workers end, which closes theirs.
+        units: How many units of work an item is.
         progress: Called with the number of items that were finished since the last call.
         timed: Called with each item and the seconds that it took.
 
@@ -80,13 +82,14 @@ def run(
             finish=finish,
             workers=workers,
             chunk_size=chunk_size,
+            units=units,
             progress=progress,
         )
         for item, (value, seconds) in zip(items, measured, strict=True):
             timed(item, seconds)
             yield value
         return
-    workers = min(workers, 1 + len(items) // UNITS_WORTH_A_WORKER)
+    workers = min(workers, 1 + len(items) * units // UNITS_WORTH_A_WORKER)
     if workers <= 1:
         ready = prepare(context) if prepare else context
         try:

@@ -97,6 +97,16 @@ def _metas(pairs: Sequence[tuple[str, str]]) -> Markup:
     )
 
 
+def _properties(pairs: Sequence[tuple[str, str]]) -> Markup:
+    """Return the tags for services where links are shared."""
+    return Markup(
+        "\n".join(
+            f'<meta {"property" if name.startswith("og:") else "name"}="{name}" content="{_escape_fast(content)}">'
+            for name, content in pairs
+        )
+    )
+
+
 def _thousands(value: Any) -> str:
     return f"{value:,}"
 
@@ -180,6 +190,7 @@ class Templates:
             "icon": lambda name: self._svg("icons", name),
             "art": lambda name: self._svg("art", name),
             "metas": _metas,
+            "properties": _properties,
             "chart_svg": lambda chart: Markup(charts.svg(chart)),
             "chart_notes": charts.notes,
             "chart_rows": charts.table_rows,

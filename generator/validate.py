@@ -132,11 +132,17 @@ def validate_document(
         return None, collector.diagnostics
     for problem in model.check():
         collector.problem(problem)
-    if kind.body == "required" and not source.body.strip():
+    if not source.body.strip() and needs_body(kind, plain.data):
         collector.add(source.body_line, 1, Severity.ERROR, "empty-body", "没有正文", "在文件信息下面写正文")
     document = _document(source, kind, model, plain, digest_bytes(data))
     diagnostics = lenient(collector.diagnostics) if imported else collector.diagnostics
     return document, diagnostics
+
+
+def needs_body(kind: ContentKind, data: Mapping[str, Any]) -> bool:
+    """Whether a document with such fields must have a body: ``unless`` names a field that may stand for it."""
+    rule, _, field = kind.body.partition(" ")
+    return rule == "required" or (rule == "unless" and not data.get(field))
 
 
 def _drop_unreadable(kind: ContentKind, plain: Plain, faults: Iterable[Diagnostic]) -> bool:

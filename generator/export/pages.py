@@ -28,7 +28,9 @@ def _page(kind: ContentKind) -> Iterator[str]:
     yield f"- 网址：`{kind.url.replace('{slug}', '文件名')}`"
     if kind.section:
         yield f"- 不写“栏目”时放在栏目：`{kind.section}`"
-    yield "- 正文：" + ("必须有" if kind.body == "required" else "可以没有")
+    rule, _, field = kind.body.partition(" ")
+    words = {"required": "必须有", "unless": f"必须有；写了“{kind.label_of(field)}”的可以没有"}
+    yield "- 正文：" + words.get(rule, "可以没有")
     yield f"- 新建：`yangguang new {kind.label} --title 标题`"
     if kind.life_cycle:
         yield f"- 状态随日期变化：{_states(kind.life_cycle)}"

@@ -201,7 +201,7 @@ class ContentKind:
         life_cycle: States by date, if the kind has them.
         deadlines: Time limits between its dates.
         blocks: Whether the page shows state, stages and all nested fields as blocks (``layouts/matter.html``).
-        body: Whether the body may be empty.
+        body: ``required``, ``optional``, or ``unless`` and a field that may stand for the body.
         sample_body: What `yangguang new` writes below the front matter.
     """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import Problem
+from generator.diagnostics import Problem, Severity
 from generator.fields import (
     Declared,
     FileName,
@@ -17,6 +17,7 @@ from generator.fields import (
     item,
 )
 from generator.kinds.base import Attachment, ContentKind, Published
+from generator.kinds.infographic import Infographic
 
 
 class Form(Label):
@@ -65,7 +66,12 @@ class Interpretation(Published):
         "解读单位", help="谁起草、谁解读", example="越明市民政局", facet=True, table=True, min_length=1
     )
     phone: Phone | None = item("咨询电话", default=None, help="解读单位的公务电话", table=True)
-    text_alternative: Prose | None = item("文字版", default=None, help="图解的全部内容写成文字，图解必填")
+    text_alternative: Prose | None = item(
+        "文字版", default=None, help="图解的全部内容写成文字；写了“图解”数据的由程序生成，不用写"
+    )
+    infographic: Infographic | None = item(
+        "图解", default=None, help="图解的数据，由程序画成网页、文字版和长图"
+    )
     video: Video | None = item("视频", default=None, help="视频解读的文件和文字稿")
     attachments: tuple[Attachment, ...] = item("附件", default=())
 
@@ -75,6 +81,31 @@ class Interpretation(Published):
             yield Problem("form", "missing-video", "视频解读没有写“视频”", "写上视频的文件或网址，以及文字稿")
         if self.video and not (self.video.file or self.video.url):
             yield Problem("video", "missing-video", "“视频”没有写文件或网址", "写上其中一项")
+        yield from self._check_graphic()
+
+    def _check_graphic(self) -> Iterator[Problem]:
+        if self.infographic is None:
+            if self.form is Form.GRAPHIC and not self.text_alternative:
+                yield Problem(
+                    "form",
+                    "missing-text-alternative",
+                    "图解没有文字版，看不见图的人读不到内容",
+                    "写上“图解”数据（文字版由程序生成），或者把图上的全部内容写进“文字版”",
+                )
+            return
+        yield from self.infographic.check()
+        if self.form is not Form.GRAPHIC:
+            yield Problem(
+                "form", "infographic-form", f"有“图解”数据，解读形式写的是“{self.form}”", "解读形式改为 图解"
+            )
+        if self.text_alternative:
+            yield Problem(
+                "text_alternative",
+                "double-text-alternative",
+                "“文字版”由“图解”数据生成，另写的不会显示",
+                "删去“文字版”；图上没有的话写到“图解”的“补充说明”里",
+                Severity.WARNING,
+            )
 
 
 INTERPRETATION = ContentKind(
@@ -86,5 +117,6 @@ INTERPRETATION = ContentKind(
     issuer="issuer",
     relations={"interprets": "解读"},
     purpose="解释政策文件的文字、图解、视频、问答等",
+    body="unless infographic",
     sample_body="## 为什么出台这个文件\n\n……\n\n## 谁能享受\n\n……\n\n## 怎么办理\n\n……\n",
 )

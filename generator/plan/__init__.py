@@ -13,6 +13,7 @@ from generator.plan.jobs import (
     NOWHERE,
     BytesJob,
     CopyJob,
+    DrawJob,
     Keep,
     PageJob,
     PlannedFile,
@@ -21,6 +22,7 @@ from generator.plan.jobs import (
     SitePlan,
 )
 from generator.plan.listings import plan_listings
+from generator.plan.pictures import plan_drawings
 from generator.plan.search_records import search_notes, search_record
 from generator.plan.site_pages import machine_files, plan_site_pages
 
@@ -29,6 +31,7 @@ __all__ = [
     "Context",
     "Converted",
     "CopyJob",
+    "DrawJob",
     "Edition",
     "FileFacts",
     "PlannedFile",
@@ -75,6 +78,7 @@ def plan_site(context: Context, keep: Keep, is_searched: bool = True) -> SitePla
         copies=list(_copies(context)),
         kept=sorted(kept),
         notes=list(search_notes(context)) if is_searched else [],
+        drawings=list(plan_drawings(context)),
     )
 
 

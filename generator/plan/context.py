@@ -60,6 +60,15 @@ class FileFacts(Struct, frozen=True, array_like=True):
     height: int = 0
 
 
+GRAPHIC_LABEL: Final = "图解"
+CARD_SIZE: Final = (("og:image:width", "1200"), ("og:image:height", "630"))
+
+
+def card_label(document: Document) -> str:
+    """Return what ``site.yml`` calls a document's kind where it says which have a card each."""
+    return GRAPHIC_LABEL if document.data.get("form") == GRAPHIC_LABEL else KIND_BY_NAME[document.kind].label
+
+
 class FacetValue(Struct):
     """One value of a facet, with its documents, newest first."""
 
@@ -89,6 +98,7 @@ class Context:
         quote: Callable[[Document, str], str],
         sections_of: Callable[[bytes], tuple[Section, ...]],
         last: SitePlan | None = None,
+        draws: bool = False,
     ) -> None:
         self.library = library
         self.pool = library.library
@@ -101,6 +111,7 @@ class Context:
         self.quote = quote
         self._made: dict[Callable[[Context], Any], Any] = {}
         self.sections_of = sections_of
+        self.draws = draws
         self.base_url = library.group.base_url(self.site)
         self.bases: dict[str, bytes] = {}
         self.last_pages = {page.path: page for page in last.pages} if last else {}
@@ -315,9 +326,15 @@ class Context:
         description: str = "",
         section: str = "",
         canonical: str = "",
+        card: str = "",
         **more: Any,
     ) -> Page:
-        """Return head and breadcrumbs; ``title`` is what stands before the site's name."""
+        """Return head and breadcrumbs; ``title`` is what stands before the site's name.
+
+        Args:
+            card: Site-relative or absolute address of the picture shown where the page is shared; the site's
+                own if empty.
+        """
         return Page(
             path=path,
             root=relative_root(path),
@@ -328,8 +345,39 @@ class Context:
             meta=meta,
             breadcrumbs=breadcrumbs,
             menu_current=self.menu_of(section) if section else ("index.html" if path == "index.html" else ""),
+            sharing=self._sharing(path, heading, description, canonical, card),
             **more,
         )
+
+    def card_url(self, kind: str = "", document: Document | None = None) -> str:
+        """Return the address of the card of a document, of a kind, or of the site; empty where none is drawn."""
+        if not self.draws or not self.settings.cards.drawn:
+            return ""
+        if document is not None and card_label(document) in self.settings.cards.each:
+            return document.url.removesuffix(".html") + "-fenxiang.png"
+        name = kind.replace("_", "-") if self.library.by_kind.get(kind) and KIND_BY_NAME[kind].url else "site"
+        return f"share/{name}.png"
+
+    def _sharing(
+        self, path: str, heading: str, description: str, canonical: str, card: str
+    ) -> tuple[tuple[str, str], ...]:
+        """Return what services read where a link is shared: Open Graph, and one tag of Twitter's."""
+        card = card or self.card_url()
+        drawn = card and "://" not in card
+        picture = card if "://" in card else self.base_url + card if card else ""
+        pairs = [
+            ("og:type", "website" if path == "index.html" else "article"),
+            ("og:site_name", self.site.name),
+            ("og:title", heading),
+            ("og:url", canonical or self.base_url + ("" if path == "index.html" else path)),
+        ]
+        if description:
+            pairs.append(("og:description", description[:120]))
+        if picture:
+            pairs.append(("og:image", picture))
+        if drawn:
+            pairs += CARD_SIZE
+        return (*pairs, ("twitter:card", "summary_large_image" if picture else "summary"))
 
     def menu_of(self, slug: str) -> str:
         urls = {link.url for link in self.frame.menu}

@@ -120,6 +120,7 @@ def _page(
         description=summary,
         section=section,
         canonical=canonical,
+        card=context.base_url + image_url if image_url else context.card_url(kind.name, document),
         feeds=context.frame.feeds,
         previous_url="",
         next_url="",

@@ -12,6 +12,7 @@ from generator.kinds.interpretation import Form
 from generator.markup import clause_anchor
 from generator.plan.context import Context
 from generator.plan.files import attachment_of, file_url
+from generator.plan.graphics import graphic_of, graphic_words
 from generator.plan.matter_makers import MATTERS
 from generator.plan.matters import matter_view, state_of
 from generator.plan.views import (
@@ -91,7 +92,13 @@ def _interpretation(context: Context, document: Document) -> InterpretationView:
             external=not own,
         )
     form = Form(data["form"])
-    return InterpretationView(Badge(form.slug, form.value), _paragraphs(data.get("text_alternative")), shown)
+    graphic = graphic_of(context, document)
+    words = (
+        graphic_words(graphic, data["infographic"].get("alternative") or "")
+        if graphic
+        else _paragraphs(data.get("text_alternative"))
+    )
+    return InterpretationView(Badge(form.slug, form.value), words, shown, graphic)
 
 
 def _question(context: Context, document: Document) -> QuestionView:

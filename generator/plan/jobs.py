@@ -89,6 +89,14 @@ class CopyJob(Struct, frozen=True, array_like=True):
     stamp: str
 
 
+class DrawJob(Struct, frozen=True, array_like=True):
+    """A picture to draw: its path, ``poster`` or ``card``, and the encoded view."""
+
+    path: str
+    form: str
+    payload: bytes
+
+
 class RecordNote(Struct, frozen=True, array_like=True):
     """A page for the search index: digest of what its record holds beside the body, and the body's key.
 
@@ -124,3 +132,4 @@ class SitePlan(Struct, array_like=True):
     kept: list[str]
     notes: list[RecordNote]
     layer: str = ""
+    drawings: list[DrawJob] = []

@@ -24,7 +24,7 @@ UNTOLD: Final = frozenset(
     {
         "aliases", "draft", "waivers", "scheduled", "source_url", "image", "sections", "section", "topics", "home", "imported",
         "excerpt", "attachments", "file", "url", "draft_file", "captions", "blank_form", "sample_form", "online",
-        "title", "keywords", "published_at", "order", "parent",
+        "title", "keywords", "published_at", "order", "parent", "design",
     }
 )  # fmt: skip
 """Fields that hold addresses, file names and switches, or that a record carries by themselves."""

@@ -28,7 +28,7 @@ DOORS = {
     "nh3": r"generator/markup/.*",
     "jinja2": r"generator/(templates|render)\.py",
     "markupsafe": r"generator/(templates|render)\.py",
-    "PIL": r"generator/images\.py",
+    "PIL": r"generator/(images\.py|drawing/.*)",
     "mammoth": r"generator/importing/.*",
     "docx": r"generator/importing/.*",
     "openpyxl": r"generator/(attachments|importing)/.*",

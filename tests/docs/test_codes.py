@@ -25,7 +25,7 @@ POSITIONS: Final = {
 }
 """Where the code stands among the arguments of what makes a problem."""
 
-QUIET: Final = ("export", "plan", "scaffold.py", "serving", "starter")
+QUIET: Final = ("drawing", "export", "plan", "scaffold.py", "serving", "starter")
 """Parts full of words with hyphens (CSS classes, headers, addresses); only calls are looked at there."""
 
 NOT_CODES: Final = frozenset(

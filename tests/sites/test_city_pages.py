@@ -123,7 +123,7 @@ def test_address_tag_is_the_canonical_link(city: Output) -> None:
 def test_every_page_has_one_main_one_heading_and_a_language(city: Output) -> None:
     wrong = []
     for path, page in city.pages.items():
-        counts = [len(page.tree.xpath(f"//{name}")) for name in ("main", "h1", "title")]
+        counts = [len(page.tree.xpath(f"//{name}")) for name in ("main", "h1", "head/title")]
         if counts != [1, 1, 1] or page.tree.get("lang") != "zh-CN":
             wrong.append((path, counts))
     assert wrong == []

@@ -45,6 +45,15 @@ from generator.plan.views.documents import (
     VideoView,
 )
 from generator.plan.views.frame import EntranceView, Footer, Frame, Menu, Page
+from generator.plan.views.graphics import (
+    GraphicBlock,
+    GraphicEntry,
+    GraphicFigure,
+    GraphicRow,
+    GraphicView,
+    PosterView,
+    ShareCard,
+)
 from generator.plan.views.pages import (
     AreasView,
     AreaView,
@@ -104,6 +113,13 @@ __all__ = [
     "FigureView",
     "Footer",
     "Frame",
+    "GraphicBlock",
+    "GraphicEntry",
+    "GraphicFigure",
+    "GraphicRow",
+    "GraphicView",
+    "PosterView",
+    "ShareCard",
     "HomeView",
     "InterpretationView",
     "Link",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.charts import Chart
 from generator.plan.views.blocks import MatterView
+from generator.plan.views.graphics import GraphicView
 from generator.plan.views.parts import (
     Attachment,
     Badge,
@@ -76,6 +77,7 @@ class InterpretationView(TaggedView, frozen=True):
     form: Badge
     text_alternative: tuple[str, ...]
     video: VideoView | None
+    graphic: GraphicView | None = None
 
 
 class BasisView(View, frozen=True):

@@ -94,3 +94,4 @@ class Page(View, frozen=True):
     indexed: bool = True
     previous_url: str = ""
     next_url: str = ""
+    sharing: tuple[tuple[str, str], ...] = ()
