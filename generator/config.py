@@ -163,13 +163,20 @@ class FontSettings(Declared):
     sans: Line | None = item("黑体", default=None, help="正文用的字体文件（ttf、otf、ttc），在项目目录里")
     song: Line | None = item("宋体", default=None, help="标题用的字体文件")
 
+    @property
+    def files(self) -> tuple[str, str]:
+        """Both files, empty where none is named."""
+        return self.sans or "", self.song or ""
+
 
 class CardSettings(Declared):
     """Pictures shown where a page is shared (分享图)."""
 
     drawn: YesNo = item("生成", default=True, help="否：不画分享图")
     each: Lines = item(
-        "逐篇", default=("图解", "专题"), help="哪几类内容每篇画一张，其余每类一张；写类型的名称，例如 政策解读"
+        "逐篇",
+        default=("图解", "专题"),
+        help="哪几类内容每篇画一张，其余每类一张；写类型的名称，例如 政策解读",
     )
 
 
@@ -219,7 +226,9 @@ class GroupSettings(Declared):
         "版本", default=(EditionName.ELDER,), help="普通版之外还生成的版本；写 [] 则只有普通版"
     )
     sites: tuple[SiteSettings, ...] = item("站点", help="站群中的网站，第一个是主站", min_length=1)
-    fonts: FontSettings = item("字体", default=FontSettings(), help="画长图和分享图用的字体；不写则用系统里的")
+    fonts: FontSettings = item(
+        "字体", default=FontSettings(), help="画长图和分享图用的字体；不写则用系统里的"
+    )
     cards: CardSettings = item("分享图", default=CardSettings(), help="网页被转发时显示的图")
     limits: Limits = item("规则数值", default=Limits(), help="各地口径不同的数值")
     extensions: ExtensionSettings = item(
@@ -283,12 +292,18 @@ class GroupSettings(Declared):
             file = getattr(self.fonts, name)
             if file and (is_absolute(file) or not safe_join("", file)):
                 yield Problem(
-                    f"fonts.{name}", "path-escapes", f"{label}“{file}”不在项目目录里", "把字体文件放进项目目录，写相对路径"
+                    f"fonts.{name}",
+                    "path-escapes",
+                    f"{label}“{file}”不在项目目录里",
+                    "把字体文件放进项目目录，写相对路径",
                 )
         for label in self.cards.each:
             if label not in CARD_KINDS:
                 yield Problem(
-                    "cards.each", "unknown-card-kind", f"没有“{label}”这类内容", "可以写：" + "、".join(CARD_KINDS)
+                    "cards.each",
+                    "unknown-card-kind",
+                    f"没有“{label}”这类内容",
+                    "可以写：" + "、".join(CARD_KINDS),
                 )
 
     def _check_site(self, place: str, site: SiteSettings, id_code: re.Pattern[str]) -> Iterator[Problem]:

@@ -41,6 +41,19 @@ def broken(text: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:
     return [*lines, line] if line else lines
 
 
+def balanced(text: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:
+    """Break a title into as few lines as possible, about equally long."""
+    lines = broken(text, font, width)
+    narrow = width
+    while len(lines) > 1 and narrow > width / 2:
+        narrow -= font.size
+        tried = broken(text, font, narrow)
+        if len(tried) > len(lines):
+            break
+        lines = tried
+    return lines
+
+
 def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for token in _TOKEN.findall(text):
@@ -91,7 +104,8 @@ class Canvas:
         leading: float = 1.65,
     ) -> float:
         """Write a paragraph from the height ``y`` downwards and return where it ends."""
-        for line in broken(text, self.font(face, size), width):
+        breaks = balanced if face == "song" else broken
+        for line in breaks(text, self.font(face, size), width):
             self.line(x, y + size * (leading / 2 + 0.36), line, face, size, colour)
             y += size * leading
         return y
@@ -101,6 +115,8 @@ class Canvas:
         return len(broken(text, self.font(face, size), width)) * size * leading if text else 0.0
 
     def box(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        if round(x + width) <= round(x) or round(y + height) <= round(y):
+            return
         self._draw.rectangle(
             (round(x), round(y), round(x + width) - 1, round(y + height) - 1), fill=self.colours[colour]
         )
@@ -132,5 +148,5 @@ class Canvas:
         image = self.image if height is None else self.image.crop((0, 0, self.image.width, height))
         few = image.quantize(96, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         out = BytesIO()
-        few.save(out, "PNG", optimize=False, compress_level=9)
+        few.save(out, "PNG", compress_level=6)
         return out.getvalue()

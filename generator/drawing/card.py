@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from generator.drawing.art import art_picture
-from generator.drawing.canvas import Canvas, broken
+from generator.drawing.canvas import Canvas, balanced, broken
 from generator.drawing.fonts import Fonts
 from generator.plan.views import ShareCard
 
@@ -19,24 +19,23 @@ def card(view: ShareCard, fonts: Fonts) -> bytes:
     canvas = Canvas(SIZE, "qing-deep", fonts, dict(view.colours))
     picture = art_picture(view.art, canvas.colours, "qing-deep", "deep-line", 1.05)
     canvas.paste(picture, width - picture.width, height - picture.height + 22)
-    canvas.line(_SIDE, 112, view.kind, "sans", 32, "on-deep2")
-    canvas.box(_SIDE, 136, 96, 5, "sun")
+    canvas.line(_SIDE, 106, view.site_name, "song", 38, "on-deep")
+    if view.demonstration:
+        x = _SIDE + canvas.width(view.site_name, "song", 38) + 28
+        canvas.frame(x, 70, canvas.width("演示", "sans", 26) + 24, 46, "on-deep2")
+        canvas.line(x + 12, 103, "演示", "sans", 26, "on-deep2")
+    canvas.box(_SIDE, 142, 96, 5, "sun")
     room = width - 2 * _SIDE
-    for size in (76, 66, 56, 48):
-        lines = broken(view.title, canvas.font("song", size), room)
+    for size in (78, 68, 58, 50):
+        lines = balanced(view.title, canvas.font("song", size), room)
         if len(lines) <= (2 if size > 60 else 3):
             break
-    y = 176.0
+    y = 184.0
     for index, line in enumerate(lines[:3]):
         cut = index == 2 and len(lines) > 3
         canvas.line(_SIDE, y + size, line[:-1] + "…" if cut else line, "song", size, "on-deep")
         y += size * 1.36
     if view.detail:
-        canvas.line(_SIDE, y + 58, view.detail, "sans", 32, "on-deep2")
-    canvas.line(_SIDE, height - 62, view.site_name, "song", 36, "on-deep")
-    if view.demonstration:
-        words = "演示"
-        x = _SIDE + canvas.width(view.site_name, "song", 36) + 28
-        canvas.frame(x, height - 98, canvas.width(words, "sans", 26) + 24, 46, "on-deep2")
-        canvas.line(x + 12, height - 65, words, "sans", 26, "on-deep2")
+        detail = broken(view.detail, canvas.font("sans", 32), room)
+        canvas.line(_SIDE, y + 54, detail[0], "sans", 32, "on-deep2")
     return canvas.png()

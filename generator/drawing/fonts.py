@@ -50,7 +50,11 @@ def find_fonts(root: str, sans: str = "", song: str = "") -> tuple[Fonts | None,
     """
     own_sans, own_song = (_own(root, name) for name in (sans, song))
     problems = [
-        _problem("bad-font", f"字体文件“{name}”打不开，或者没有汉字，改用系统里的字体", "换一个 ttf、otf 或 ttc 字体文件")
+        _problem(
+            "bad-font",
+            f"字体文件“{name}”打不开，或者没有汉字，改用系统里的字体",
+            "换一个 ttf、otf 或 ttc 字体文件",
+        )
         for name, face in ((sans, own_sans), (song, own_song))
         if name and face is None
     ]
@@ -62,12 +66,19 @@ def find_fonts(root: str, sans: str = "", song: str = "") -> tuple[Fonts | None,
     text = faces["sans"] or faces["bold"]
     if text is None:
         return None, [*problems, _missing()]
-    chosen = [faces["sans"] or text, faces["bold"] or text, faces["song"] or faces["bold"] or text]
+    chosen = (faces["sans"] or text, faces["bold"] or text, faces["song"] or faces["bold"] or text)
     stamps = []
     for face in chosen:
         state = Path(face.path).stat()
         stamps.append(f"{face.path}\0{face.index}\0{state.st_size}\0{state.st_mtime_ns}")
-    return Fonts(*chosen, "\n".join(stamps)), problems
+    return Fonts(chosen[0], chosen[1], chosen[2], "\n".join(stamps)), problems
+
+
+def own_fonts(root: str, *names: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the state of the font files that ``site.yml`` names; they lie outside the content."""
+    files = [Path(root) / name for name in names if name]
+    states = [(file, file.stat()) for file in files if file.is_file()]
+    return tuple((file.name, state.st_size, state.st_mtime_ns) for file, state in states)
 
 
 def _problem(code: str, message: str, remedy: str) -> Diagnostic:

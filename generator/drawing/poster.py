@@ -83,7 +83,6 @@ class _Poster:
             line = "deep-line" if self.is_deep else "qing"
             picture = art_picture(self.view.art, self.canvas.colours, ground, line, 1.2)
             self.canvas.paste(picture, WIDTH - picture.width, height - picture.height)
-            self.canvas.box(0, height - picture.height + 150 * 1.2 - 1, WIDTH - picture.width, 2, line)
         self.y = height
 
     def _cover_height(self) -> float:

@@ -18,7 +18,6 @@ from generator.plan.views import PosterView, ShareCard
 from generator.pool import run
 from generator.write import stage_file
 
-
 UNITS: Final = 60
 """A picture takes about as long as so many pages."""
 

@@ -18,7 +18,7 @@ NUMERALS: Final = "一二三四五六七八九十"
 
 def poster_url(context: Context, document: Document) -> str:
     """Return the address of an infographic's long picture; empty where none is drawn."""
-    if not context.draws or not document.data.get("infographic") or context.edition.folder:
+    if not context.draws or not document.data.get("infographic"):
         return ""
     return document.url.removesuffix(".html") + "-changtu.png"
 

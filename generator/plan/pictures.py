@@ -19,7 +19,7 @@ from generator.validate import Document
 
 def plan_drawings(context: Context) -> Iterator[DrawJob]:
     """Yield all pictures of the site; other editions show those of the first."""
-    if not context.draws or context.edition.folder:
+    if not context.draws:
         return
     for document in context.library.documents.values():
         path = poster_url(context, document)
@@ -44,26 +44,22 @@ def _poster(context: Context, document: Document, graphic: GraphicView) -> Poste
 
 
 def _cards(context: Context) -> Iterator[DrawJob]:
-    yield _card(context, context.card_url(), "", context.site.name, context.site.subtitle or "")
+    yield _card(context, context.card_url(), context.site.name, context.site.subtitle or "")
     for name, documents in context.library.by_kind.items():
         kind = KIND_BY_NAME[name]
         if documents and kind.url:
-            yield _card(context, context.card_url(name), context.site.name, kind.label, kind.purpose)
+            yield _card(context, context.card_url(name), kind.label, kind.purpose)
     for document in context.library.documents.values():
-        if document.kind != "section" and card_label(document) in context.settings.cards.each:
-            detail = "　".join(part for part in (document.document_number, "、".join(document.issuer)) if part)
-            yield _card(context, context.card_url(document.kind, document), card_label(document), document.title, detail)
+        label = card_label(document)
+        if document.kind != "section" and label in context.settings.cards.each:
+            graphic = graphic_of(context, document)
+            number = document.document_number or (graphic.document if graphic else "")
+            parts = (label, "、".join(document.issuer), number)
+            path = context.card_url(document.kind, document)
+            yield _card(context, path, document.title, "　".join(part for part in parts if part))
 
 
-def _card(context: Context, path: str, kind: str, title: str, detail: str) -> DrawJob:
-    card = ShareCard(
-        kind or context.site.name,
-        title,
-        detail,
-        context.site.name,
-        context.settings.demonstration,
-        context.assets.plate,
-        context.assets.colours,
-    )
-    return DrawJob(path, "card", encode(card))
-
+def _card(context: Context, path: str, title: str, detail: str) -> DrawJob:
+    settings, assets = context.settings, context.assets
+    view = ShareCard(title, detail, context.site.name, settings.demonstration, assets.plate, assets.colours)
+    return DrawJob(path, "card", encode(view))

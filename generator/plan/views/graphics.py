@@ -85,7 +85,6 @@ class PosterView(View, frozen=True):
 class ShareCard(View, frozen=True):
     """The picture shown where a page is shared: of one document, or of all pages of a kind or site."""
 
-    kind: str
     title: str
     detail: str
     site_name: str
