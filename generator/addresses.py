@@ -22,6 +22,8 @@ def same_addresses(plans: Sequence[SitePlan]) -> list[Diagnostic]:
             *(job.path for job in plan.pages),
             *(job.path for job in plan.files),
             *(job.path for job in plan.copies),
+            *(job.path for job in plan.drawings),
+            *(job.path for job in plan.pictures),
         ):
             path = plan.folder + name
             key = path.casefold()

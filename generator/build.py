@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import gc
 import time
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from generator.assets import theme_stamp
 from generator.building import BuildOptions, BuildResult, BuildState, Inputs
@@ -18,6 +21,9 @@ from generator.page_table import PageTable
 from generator.program import CACHE_VERSION
 from generator.progress import Stages
 from generator.write import Output
+
+if TYPE_CHECKING:
+    from generator.drawing import FoundFonts
 
 __all__ = ["BuildOptions", "BuildResult", "BuildState", "build"]
 
@@ -62,14 +68,30 @@ def _build(
     stages = Stages(options.progress, options.is_timed)
     inputs = _listed(group, options, output, state, changed)
     table = state.table
-    if table and table.inputs == inputs.digest and not inputs.problems and options.published is None:
+    is_known = bool(table and table.inputs == inputs.digest and not inputs.problems and not options.published)
+    fonts = None if is_known and not _lacks_fonts(table) else found_fonts(group)
+    if table and is_known and not (fonts and fonts.found):
         stages.finish("unchanged", len(inputs.found))
         total = 0 if options.stops_at(table.diagnostics) else len(table.entries)
         return BuildResult(table.diagnostics, [], [], total, stages.done)
     from generator.pipeline import Pipeline
 
-    with Pipeline(group, options, output, state, stages) as pipeline:
+    fonts = fonts or found_fonts(group)
+    inputs = msgspec.structs.replace(inputs, scope=digest_value((inputs.scope, fonts.stamp)))
+    with Pipeline(group, options, output, state, stages, fonts) as pipeline:
         return pipeline.run(inputs)
+
+
+def found_fonts(group: SiteGroup) -> FoundFonts:
+    """Look for fonts to draw pictures with; loaded late, because most runs find nothing to do."""
+    from generator.drawing import find_fonts
+
+    return find_fonts(group.root, *group.settings.fonts.files)
+
+
+def _lacks_fonts(table: PageTable | None) -> bool:
+    """Whether the last build drew no pictures for want of a font, which may have been installed since."""
+    return table is not None and any(item.code == "no-font" for item in table.diagnostics)
 
 
 def _listed(
@@ -92,6 +114,6 @@ def _listed(
         state.table = PageTable.load(output, CACHE_VERSION)
     if state.table and known is None:
         state.table.forget_altered(output)
-    scope = digest_value((group.digest, state.theme, options.today))
+    scope = digest_value((group.digest, state.theme, options.today, group.own_fonts()))
     stamps = [(file.path, file.size, file.modified_ns, file.inode) for file in found]
     return Inputs(listed_ns, found, problems, scope, digest_value((scope, options.search, stamps)))

@@ -402,6 +402,12 @@ class SiteGroup(msgspec.Struct, frozen=True):
     def sites(self) -> tuple[SiteSettings, ...]:
         return self.settings.sites
 
+    def own_fonts(self) -> tuple[tuple[str, int, int], ...]:
+        """Return the state of the font files that the settings name; they lie outside the content."""
+        files = [Path(self.root) / name for name in self.settings.fonts.files if name]
+        states = [(file, file.stat()) for file in files if file.is_file()]
+        return tuple((file.name, state.st_size, state.st_mtime_ns) for file, state in states)
+
     @property
     def own_domains(self) -> tuple[str, ...]:
         """Domains to which a link does not leave this platform (domain/01, W-33)."""

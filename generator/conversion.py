@@ -15,6 +15,7 @@ from generator.diagnostics import Diagnostic, Severity, did_you_mean
 from generator.digest import digest_value, encode
 from generator.extending import NO_EXTENSIONS, Extensions, loaded
 from generator.fields import DocumentNumber
+from generator.images import sources_of
 from generator.intake import FileTaken
 from generator.library import SiteLibrary
 from generator.load import body_of
@@ -413,7 +414,9 @@ class Resolver:
                 near_file(path or "", self._files),
             )
             return None
-        return ResolvedImage(file_url(document, reference.target), file.width, file.height)
+        url = file_url(document, reference.target)
+        sources = sources_of(url, file.width) if file.digest else ()
+        return ResolvedImage(url, file.width, file.height, sources)
 
 
 def near_file(path: str, files: Iterable[str]) -> str:

@@ -63,7 +63,7 @@ class Taken(msgspec.Struct, frozen=True, array_like=True):
 
 
 class FileTaken(msgspec.Struct, frozen=True, array_like=True):
-    """What is known of a file beside a document."""
+    """What is known of a file beside a document; the digest of pictures only."""
 
     path: str
     absolute: str
@@ -73,6 +73,7 @@ class FileTaken(msgspec.Struct, frozen=True, array_like=True):
     width: int
     height: int
     diagnostics: tuple[Diagnostic, ...]
+    digest: bytes = b""
 
 
 class IntakeCache:
@@ -556,6 +557,7 @@ def _take_file(_: Any, file: FoundFile) -> FileTaken:
             width,
             height,
             (problem,) if problem else (),
+            b"" if problem else digest_bytes(Path(file.absolute).read_bytes()),
         )
     if lowered.rpartition("/")[2].startswith(("readme", "synonyms.yml", "holidays.yml")):
         return FileTaken(file.path, file.absolute, stamp, "", 0, 0, 0, ())

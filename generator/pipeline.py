@@ -14,9 +14,10 @@ from generator.cache import Packs
 from generator.config import SiteGroup
 from generator.conversion import MarkupStore
 from generator.diagnostics import Diagnostic, has_errors
+from generator.drawing import FoundFonts
 from generator.intake import Intake, IntakeCache, take_in, unused_waivers
 from generator.library import Library
-from generator.plan import Context, Converted, missing_entrances, plan_site
+from generator.plan import Context, Converted, missing_entrances, plan_site, wants_pictures
 from generator.pool import worker_count
 from generator.program import CACHE_VERSION
 from generator.progress import Stages
@@ -61,7 +62,13 @@ class Pipeline:
     """The stages of one build, and what they share."""
 
     def __init__(
-        self, group: SiteGroup, options: BuildOptions, output: Output, state: BuildState, stages: Stages
+        self,
+        group: SiteGroup,
+        options: BuildOptions,
+        output: Output,
+        state: BuildState,
+        stages: Stages,
+        fonts: FoundFonts,
     ) -> None:
         self._group = group
         self._options = options
@@ -69,6 +76,7 @@ class Pipeline:
         self._side = output.state_path.parent
         self._state = state
         self._stages = stages
+        self._fonts = fonts
         self._workers = worker_count(options.workers or None)
         self._views = Packs(self._side / "views")
         if state.kept is None:
@@ -149,7 +157,12 @@ class Pipeline:
             {name: Converted(key, self._store.stored[key].excerpt) for name, key in keys.items()}
             for keys in again.keys
         ]
-        return contexts_of(sites, intake, converted, self._store, quoter_of(library, intake))
+        quoter = quoter_of(library, intake)
+        return contexts_of(sites, intake, converted, self._store, quoter, draws=self._draws)
+
+    @property
+    def _draws(self) -> bool:
+        return self._fonts.found is not None
 
     def _keep_intake(self, cache: IntakeCache) -> None:
         self._kept.intake = cache
@@ -168,12 +181,14 @@ class Pipeline:
         bodies = convert_bodies(sites, intake, store, self._workers, self._stages)
         quoter = quoter_of(library, intake)
         known = last.plans if last else ()
-        contexts = contexts_of(sites, intake, bodies.converted, store, quoter, known)
+        contexts = contexts_of(sites, intake, bodies.converted, store, quoter, known, draws=self._draws)
         plans = [plan_site(context, self._views.keep, options.search) for context in contexts]
         self._stages.finish("plan", sum(len(plan.pages) for plan in plans))
         every = [*plans, *edition_plans(plans, self._group)]
         settled = [*diagnostics[len(intake.diagnostics) - intake.of_files :], *same_addresses(every)]
         settled.extend(missing_entrances(every, self._group))
+        if wants_pictures(library):
+            settled.extend(self._fonts.problems)
         found = [*diagnostics, *bodies.diagnostics, *settled]
         settled.extend(unused_waivers(library.documents.values(), found))
         composition = composed(inputs.scope, intake, bodies, plans, quoter.quotes, settled, options.search)
@@ -197,6 +212,9 @@ class Pipeline:
             self._group, self._output, state.table, state.theme, self._stages, self._workers
         )
         publication.render(plans, self._views, self._store)
+        publication.make_pictures(plans)
+        if self._fonts.found and not has_errors(publication.diagnostics):
+            publication.draw(plans, self._fonts.found)
         if has_errors(publication.diagnostics):
             library = contexts()[0].pool
             named = [_naming_content(item, library) for item in publication.diagnostics]

@@ -12,6 +12,8 @@ from generator.config import SiteGroup
 from generator.conversion import MarkupStore
 from generator.diagnostics import Diagnostic, has_errors
 from generator.digest import digest_bytes
+from generator.drawing import DrawTask, Fonts, draw_all, drawing_stamp
+from generator.images import PictureTask, make_all
 from generator.indexing import FOLDER, index_site, load_synonyms, place_of, stage_index
 from generator.page_table import Entry, PageTable
 from generator.plan import Context, PlannedPage, SitePlan, search_record
@@ -143,6 +145,47 @@ class Publication:
         self.entries[path] = entry
         if is_new:
             self.staged.append(path)
+
+    # --- pictures ----------------------------------------------------------------------------------
+
+    def make_pictures(self, plans: Sequence[SitePlan]) -> None:
+        """Publish pictures without notes and in smaller sizes, where they are not known to be so already."""
+        tasks: list[PictureTask] = []
+        for plan in plans:
+            for job in plan.pictures:
+                path = plan.folder + job.path
+                known = self._old.get(path)
+                if known and known.fingerprint == job.stamp:
+                    self.entries[path] = known
+                else:
+                    tasks.append(PictureTask(plan.folder, job, known.sha256 if known else ""))
+        problems: dict[Diagnostic, None] = {}
+        made_all = make_all(str(self._output.staging), tasks, self._workers)
+        for task, made in zip(tasks, made_all, strict=True):
+            if made.diagnostic:
+                problems[made.diagnostic] = None
+            else:
+                self._enter(made.path, Entry(task.job.stamp, made.sha256, made.size), made.staged)
+        self.diagnostics.extend(problems)
+        self._stages.finish("pictures", len(tasks))
+
+    def draw(self, plans: Sequence[SitePlan], fonts: Fonts) -> None:
+        """Draw the pictures whose view or fonts changed."""
+        tasks: list[DrawTask] = []
+        stamps: list[bytes] = []
+        for plan in plans:
+            for job in plan.drawings:
+                path = plan.folder + job.path
+                known, stamp = self._old.get(path), drawing_stamp(job, fonts)
+                if known and known.fingerprint == stamp:
+                    self.entries[path] = known
+                else:
+                    tasks.append(DrawTask(plan.folder, job, known.sha256 if known else ""))
+                    stamps.append(stamp)
+        drawn_all = draw_all(fonts, str(self._output.staging), tasks, self._workers)
+        for stamp, drawn in zip(stamps, drawn_all, strict=True):
+            self._enter(drawn.path, Entry(stamp, drawn.sha256, drawn.size), drawn.staged)
+        self._stages.finish("draw", len(tasks))
 
     # --- search ------------------------------------------------------------------------------------
 

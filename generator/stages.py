@@ -187,11 +187,14 @@ def contexts_of(
     store: MarkupStore,
     quote: Quoter,
     last: Sequence[SitePlan] = (),
+    *,
+    draws: bool = False,
 ) -> list[Context]:
     """Return what the plans of all sites are made from.
 
     Args:
         last: Plans of the last build that may be taken over where they were made from the same.
+        draws: Whether there are fonts to draw pictures with.
     """
     library = sites[0].library
     known = {(plan.site, plan.folder): plan for plan in last}
@@ -204,6 +207,7 @@ def contexts_of(
             file.pages,
             file.width,
             file.height,
+            file.digest,
         )
         for file in intake.files.values()
     }
@@ -211,7 +215,7 @@ def contexts_of(
     for index, (site, bodies) in enumerate(zip(sites, converted, strict=True)):
         assets: SiteAssets = build_assets(load_theme(library.group, site.site), site.site)
         last_plan = known.get((index, library.group.folder_of(site.site)))
-        contexts.append(Context(site, assets, bodies, facts, quote, store.sections, last_plan))
+        contexts.append(Context(site, assets, bodies, facts, quote, store.sections, last_plan, draws))
     return contexts
 
 

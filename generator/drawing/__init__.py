@@ -3,7 +3,7 @@
 A pure function of its inputs: the same view and the same fonts give the same bytes, in any process.
 """
 
-from generator.drawing.fonts import Fonts, find_fonts, own_fonts
+from generator.drawing.fonts import Fonts, FoundFonts, find_fonts
 from generator.drawing.work import DrawTask, draw_all, drawing_stamp
 
-__all__ = ["DrawTask", "Fonts", "draw_all", "drawing_stamp", "find_fonts", "own_fonts"]
+__all__ = ["DrawTask", "Fonts", "FoundFonts", "draw_all", "drawing_stamp", "find_fonts"]

@@ -40,8 +40,20 @@ class Fonts(Struct, frozen=True, array_like=True):
     stamp: str
 
 
-def find_fonts(root: str, sans: str = "", song: str = "") -> tuple[Fonts | None, list[Diagnostic]]:
-    """Return the fonts to draw with, None if there is none that has Chinese letters; and what is wrong.
+class FoundFonts(Struct, frozen=True):
+    """The fonts to draw with, None if there is none that has Chinese letters; and what is wrong."""
+
+    found: Fonts | None
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def stamp(self) -> str:
+        """Changes when other pictures would be drawn."""
+        return self.found.stamp if self.found else ""
+
+
+def find_fonts(root: str, sans: str = "", song: str = "") -> FoundFonts:
+    """Look for fonts to draw with.
 
     Args:
         root: The project folder, to which paths of ``site.yml`` are relative.
@@ -65,20 +77,14 @@ def find_fonts(root: str, sans: str = "", song: str = "") -> tuple[Fonts | None,
     }
     text = faces["sans"] or faces["bold"]
     if text is None:
-        return None, [*problems, _missing()]
+        return FoundFonts(None, (*problems, _missing()))
     chosen = (faces["sans"] or text, faces["bold"] or text, faces["song"] or faces["bold"] or text)
     stamps = []
     for face in chosen:
         state = Path(face.path).stat()
         stamps.append(f"{face.path}\0{face.index}\0{state.st_size}\0{state.st_mtime_ns}")
-    return Fonts(chosen[0], chosen[1], chosen[2], "\n".join(stamps)), problems
-
-
-def own_fonts(root: str, *names: str) -> tuple[tuple[str, int, int], ...]:
-    """Return the state of the font files that ``site.yml`` names; they lie outside the content."""
-    files = [Path(root) / name for name in names if name]
-    states = [(file, file.stat()) for file in files if file.is_file()]
-    return tuple((file.name, state.st_size, state.st_mtime_ns) for file, state in states)
+    fonts = Fonts(chosen[0], chosen[1], chosen[2], "\n".join(stamps))
+    return FoundFonts(fonts, tuple(problems))
 
 
 def _problem(code: str, message: str, remedy: str) -> Diagnostic:

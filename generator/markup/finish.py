@@ -19,6 +19,9 @@ from generator.paths import leaves
 CJK: Final = "\u2014\u2018\u2019\u201c\u201d\u2026\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
 EXTERNAL_NOTE: Final = '<span class="external__note">（站外）</span>'
 
+IMAGE_SIZES: Final = "(min-width: 60em) 39rem, 100vw"
+"""How wide pictures in bodies are shown, for browsers to choose by."""
+
 _LINE_END: Final = re.compile(r"[ \t]*\n[ \t]*")
 _INLINE: Final = r"</?(?:a|abbr|b|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var)(?: [^>]*)?>"
 _JOINED: Final = re.compile(rf"(?<=[{CJK}])((?:{_INLINE})*)\n((?:{_INLINE})*)(?=[{CJK}])")
@@ -61,7 +64,7 @@ _BLOCK: Final = frozenset(
     ]
 )
 _VERBATIM: Final = frozenset(("a", "code", "pre", "kbd", "samp", "h2", "h3", "h4", "h5", "h6"))
-_VOID: Final = frozenset(("br", "col", "hr", "img"))
+_VOID: Final = frozenset(("br", "col", "hr", "img", "source"))
 _PHONE: Final = re.compile(r"(?<![\w-])0\d{2,3}-\d{7,8}(?![\w-])", re.A)
 
 Span = tuple[int, int, str, str]
@@ -395,8 +398,6 @@ class _Pass:
                 if found.width and found.height
                 else {}
             )
-            if found.srcset:
-                sizes["srcset"] = ", ".join(_candidate(item) for item in found.srcset.split(","))
         if alternative:
             self.text.append(alternative)
         if not address:
@@ -404,9 +405,9 @@ class _Pass:
             return
         kept = {name: value for name, value in attributes.items() if name in ("class", "id", "title")}
         self.note_id(kept)
-        self.out.append(
-            _tag("img", {"src": address, "alt": alternative} | sizes | kept | {"loading": "lazy"})
-        )
+        shown = _tag("img", {"src": address, "alt": alternative} | sizes | kept | {"loading": "lazy"})
+        smaller = "".join(map(_source, found.sources)) if found else ""
+        self.out.append(f"<picture>{smaller}{shown}</picture>" if smaller else shown)
 
 
 def external_tag(address: str, extra: str) -> str:
@@ -425,9 +426,11 @@ _BAD: Final = re.compile(
 )
 
 
-def _candidate(item: str) -> str:
-    item = item.strip()
-    return item if is_url(item) else ROOT_MARK + item
+def _source(source: tuple[str, tuple[tuple[str, int], ...]]) -> str:
+    """Return the smaller pictures of one media type, from which browsers choose."""
+    form, candidates = source
+    listed = ", ".join(f"{ROOT_MARK}{url} {width}w" for url, width in candidates)
+    return _tag("source", {"type": form, "srcset": listed, "sizes": IMAGE_SIZES})
 
 
 def _attribute(value: str) -> str:

@@ -60,12 +60,16 @@ class ResolvedLink(msgspec.Struct, frozen=True, gc=False):
 
 
 class ResolvedImage(msgspec.Struct, frozen=True, gc=False):
-    """An image file with its size in pixels; URLs are relative to the site's root."""
+    """An image file with its size in pixels; URLs are relative to the site's root.
+
+    Attributes:
+        sources: Smaller pictures: for each media type, best first, addresses and widths.
+    """
 
     url: str
     width: int = 0
     height: int = 0
-    srcset: str = ""
+    sources: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
 
 
 class Heading(msgspec.Struct, frozen=True, gc=False):

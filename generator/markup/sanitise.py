@@ -100,8 +100,10 @@ _ATTRIBUTES: Final = {
 _OWN: Final = {
     "*": {"aria-label", "aria-labelledby", "role", "tabindex"},
     "a": {"rel"},
-    "img": {"decoding", "loading", "sizes", "srcset"},
+    "img": {"decoding", "loading"},
+    "source": {"sizes", "srcset", "type"},
 }
+_OWN_TAGS: Final = frozenset(("picture", "source"))
 _ROUNDS: Final = 5
 _SCHEMES: Final = frozenset(("http", "https", "mailto", "tel"))
 
@@ -113,7 +115,7 @@ def _cleaner(own: bool) -> nh3.Cleaner:
         for tag, names in _OWN.items():
             attributes[tag] = attributes.get(tag, set()) | names
     return nh3.Cleaner(
-        tags=set(_TAGS),
+        tags=set(_TAGS | _OWN_TAGS if own else _TAGS),
         clean_content_tags=set(_DROPPED),
         attributes=attributes,
         link_rel=None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from generator.digest import encode
+from generator.images import RASTER, PictureJob, picture_jobs
 from generator.plan.context import Context, Converted, FileFacts
 from generator.plan.documents import plan_documents
 from generator.plan.editions import Edition, edition_plan, editions_of, missing_entrances
@@ -22,7 +23,7 @@ from generator.plan.jobs import (
     SitePlan,
 )
 from generator.plan.listings import plan_listings
-from generator.plan.pictures import plan_drawings
+from generator.plan.pictures import plan_drawings, wants_pictures
 from generator.plan.search_records import search_notes, search_record
 from generator.plan.site_pages import machine_files, plan_site_pages
 
@@ -43,6 +44,7 @@ __all__ = [
     "missing_entrances",
     "plan_site",
     "search_record",
+    "wants_pictures",
 ]
 
 UNLISTED_TEMPLATES = ("404.html", "redirect.html")
@@ -69,35 +71,43 @@ def plan_site(context: Context, keep: Keep, is_searched: bool = True) -> SitePla
     files = [job.planned(keep, context.last_files.get(job.path)) for job in bytes_jobs]
     kept = [document.url for document in context.library.documents.values() if document.kind != "section"]
     kept += [context.section_url(slug) for slug in context.library.visible_sections]
+    copies, pictures = _copies(context)
     return SitePlan(
         site=context.library.group.sites.index(context.site),
         folder=context.library.group.folder_of(context.site),
         frame=encode(context.frame),
         pages=pages,
         files=files,
-        copies=list(_copies(context)),
+        copies=copies,
         kept=sorted(kept),
         notes=list(search_notes(context)) if is_searched else [],
         drawings=list(plan_drawings(context)),
+        pictures=pictures,
     )
 
 
-def _copies(context: Context) -> list[CopyJob]:
+def _copies(context: Context) -> tuple[list[CopyJob], list[PictureJob]]:
+    """Return the files beside documents that are published as they are, and the pictures."""
     copies: dict[str, CopyJob] = {}
+    pictures: dict[str, PictureJob] = {}
     for document in context.library.documents.values():
         folder = document.path.rpartition("/")[0]
-        for _, name in document.files:
-            facts = context.files.get(f"{folder}/{name}")
-            if facts:
-                path = file_url(document, name)
-                copies[path] = CopyJob(path, facts.source, facts.stamp)
+        shown = {document.data.get("image")}
+        names = [name for _, name in document.files]
         for reference in context.pool.references.get(document.id, ()):
-            facts = (
-                context.files.get(f"{folder}/{reference.target}")
-                if reference.form in ("image", "path")
-                else None
-            )
-            if facts:
-                path = file_url(document, reference.target)
+            if reference.form in ("image", "path"):
+                names.append(reference.target)
+            if reference.form == "image":
+                shown.add(reference.target)
+        for name in names:
+            facts = context.files.get(f"{folder}/{name}")
+            if facts is None:
+                continue
+            path = file_url(document, name)
+            if facts.digest and path.lower().endswith(RASTER):
+                width = facts.width if name in shown else 0
+                for job in picture_jobs(path, facts.source, f"{folder}/{name}", facts.digest, width):
+                    pictures[job.path] = job
+            else:
                 copies[path] = CopyJob(path, facts.source, facts.stamp)
-    return list(copies.values())
+    return list(copies.values()), list(pictures.values())

@@ -58,6 +58,7 @@ class FileFacts(Struct, frozen=True, array_like=True):
     pages: int
     width: int = 0
     height: int = 0
+    digest: bytes = b""
 
 
 GRAPHIC_LABEL: Final = "图解"

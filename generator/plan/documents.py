@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Final
 
 from generator.fields import Validity, day_words
+from generator.images import sources_of
 from generator.kinds import KIND_BY_NAME, ContentKind
 from generator.kinds.interpretation import Form
 from generator.library import FORWARD_LABELS, Standing
@@ -96,6 +97,7 @@ def _page(
         image_text=data.get("image_text") or "",
         image_size=(image.width, image.height) if image else (0, 0),
         keywords=tuple(data.get("keywords") or ()),
+        image_sources=sources_of(image_url, image.width) if image and image.digest else (),
         extra=extra_view(context, document),
     )
     page = context.page(

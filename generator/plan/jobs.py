@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from generator.cache import Place
 from generator.digest import digest_bytes, encode
+from generator.images import PictureJob
 from generator.plan.views import Page, View
 
 Keep = Callable[[bytes], Place]
@@ -133,3 +134,4 @@ class SitePlan(Struct, array_like=True):
     notes: list[RecordNote]
     layer: str = ""
     drawings: list[DrawJob] = []
+    pictures: list[PictureJob] = []

@@ -10,11 +10,19 @@ from collections.abc import Iterator
 
 from generator.digest import encode
 from generator.kinds import KIND_BY_NAME
+from generator.library import Library
 from generator.plan.context import GRAPHIC_LABEL, Context, card_label
 from generator.plan.graphics import graphic_of, poster_url
 from generator.plan.jobs import DrawJob
 from generator.plan.views import GraphicView, PosterView, ShareCard
 from generator.validate import Document
+
+
+def wants_pictures(library: Library) -> bool:
+    """Whether anything is to be drawn, so that fonts are missed."""
+    return library.group.settings.cards.drawn or any(
+        document.data.get("infographic") for document in library.documents.values()
+    )
 
 
 def plan_drawings(context: Context) -> Iterator[DrawJob]:

@@ -6,7 +6,8 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
 
 from generator import images
 from generator.images import measure
@@ -105,31 +106,6 @@ def test_refuses_a_drawing_that_is_none(tmp_path: Path) -> None:
     )
 
 
-def test_a_photograph_that_tells_place_and_owner_is_a_warning_that_repeats_neither(tmp_path: Path) -> None:
-    exif = Image.Exif()
-    exif.get_ifd(0x8825).update({1: "N", 2: (30.0, 0.0, 1.0), 3: "E", 4: (120.0, 34.0, 1.0)})
-    exif[0x013B] = "Zhang San"
-    exif.get_ifd(0x8769)[0xA431] = "SN12345"
-    Image.new("RGB", (8, 6)).save(tmp_path / "a.jpg", exif=exif)
-    width, height, problem = measure("content/news/a.jpg", str(tmp_path / "a.jpg"))
-
-    assert (width, height) == (8, 6)
-    assert problem is not None
-    assert problem.text() == (
-        "content/news/a.jpg: 警告[image-metadata]: 图片文件里留有拍摄地点、作者姓名、相机的主人或编号，下载的人都能看到\n"
-        "  办法：在文件属性里“删除属性和个人信息”，或用看图软件另存一份"
-    )
-
-
-def test_a_photograph_that_tells_only_how_it_was_taken_is_sound(tmp_path: Path) -> None:
-    exif = Image.Exif()
-    exif[0x0110] = "Model"
-    exif[0x0112] = 1
-    Image.new("RGB", (8, 6)).save(tmp_path / "a.jpg", exif=exif)
-
-    assert measure("a.jpg", str(tmp_path / "a.jpg")) == (8, 6, None)
-
-
 def test_damaged_notes_of_a_camera_harm_nothing(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif.get_ifd(0x8825).update({2: (30.0, 0.0, 1.0)})
@@ -139,3 +115,116 @@ def test_damaged_notes_of_a_camera_harm_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(data[:start] + b"\xff" * 24 + data[start + 24 :])
 
     assert measure("a.jpg", str(tmp_path / "a.jpg"))[:2] == (8, 6)
+
+
+# --- what is published -----------------------------------------------------------------------------
+
+
+def photograph(form: str = "JPEG", size: tuple[int, int] = (1200, 900), orientation: int = 1) -> bytes:
+    """Return a picture, red at the left and blue at the right, with the place where it was taken."""
+    image = Image.new("RGB", size, "blue")
+    image.paste("red", (0, 0, size[0] // 2, size[1]))
+    exif = image.getexif()
+    exif[0x0112] = orientation
+    exif[0x010F] = "MakerOfTelephone"
+    exif.get_ifd(0x8825)[2] = (30.0, 0.0, 36.0)
+    stream = io.BytesIO()
+    options: dict[str, object] = {"exif": exif.tobytes()}
+    if form == "PNG":
+        text = PngInfo()
+        text.add_text("Author", "MakerOfTelephone")
+        options["pnginfo"] = text
+    if form == "JPEG":
+        options |= {"comment": b"MakerOfTelephone", "quality": 85}
+    if form == "WEBP":
+        options["xmp"] = b"<x>MakerOfTelephone</x>"
+    image.save(stream, form, **options)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_publishes_the_same_pixels_without_notes(form: str) -> None:
+    data = photograph(form)
+    assert b"MakerOfTelephone" in data
+
+    cleaned = images.made(data, "clean")
+
+    assert b"MakerOfTelephone" not in cleaned and b"Exif" not in cleaned
+    with Image.open(io.BytesIO(data)) as before, Image.open(io.BytesIO(cleaned)) as after:
+        assert not after.getexif() and "comment" not in after.info and "xmp" not in after.info
+        assert after.format == form and before.tobytes() == after.tobytes()
+    assert len(cleaned) < len(data)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_turns_a_picture_that_a_note_said_to_turn(form: str) -> None:
+    data = photograph(form, orientation=6)
+
+    with Image.open(io.BytesIO(images.made(data, "clean"))) as image:
+        assert image.size == (900, 1200)
+        top, bottom = (image.convert("RGB").getpixel((450, y)) for y in (100, 1100))
+    assert top[0] > 200 > top[2] and bottom[2] > 200 > bottom[0]  # type: ignore[index]
+
+
+def test_measures_a_turned_picture_as_it_is_shown(tmp_path: Path) -> None:
+    assert measured(tmp_path, "a.jpg", photograph(orientation=8)) == (900, 1200, "")
+
+
+def test_keeps_the_colour_profile() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    data = picture("JPEG", (600, 40), icc_profile=profile)
+
+    for form in ("clean", "webp", "avif"):
+        with Image.open(io.BytesIO(images.made(data, form, 480))) as image:
+            assert image.info.get("icc_profile") == profile, form
+
+
+@pytest.mark.parametrize(("form", "written"), [("webp", "WEBP"), ("avif", "AVIF")])
+def test_makes_smaller_pictures_that_are_equal_each_time(form: str, written: str) -> None:
+    data = photograph()
+
+    smaller = images.made(data, form, 480)
+
+    assert images.made(data, form, 480) == smaller
+    assert len(smaller) < len(data) and b"MakerOfTelephone" not in smaller
+    with Image.open(io.BytesIO(smaller)) as image:
+        assert (image.format, image.size) == (written, (480, 360))
+
+
+def test_keeps_what_is_transparent() -> None:
+    stream = io.BytesIO()
+    Image.new("RGBA", (500, 10), (0, 0, 0, 0)).save(stream, "PNG")
+
+    with Image.open(io.BytesIO(images.made(stream.getvalue(), "webp", 480))) as image:
+        assert image.convert("RGBA").getpixel((5, 5))[3] == 0  # type: ignore[index]
+
+
+def test_leaves_out_the_second_picture_of_a_telephone() -> None:
+    second = Image.new("RGB", (300, 200), "black")
+    data = picture("MPO", (300, 200), save_all=True, append_images=[second])
+
+    cleaned = images.made(data, "clean")
+
+    with Image.open(io.BytesIO(cleaned)) as image:
+        assert (image.format, image.size) == ("JPEG", (300, 200))
+        assert image.getpixel((5, 5)) == (255, 255, 255)
+    assert len(cleaned) < len(data)
+
+
+@pytest.mark.parametrize(
+    ("url", "width", "listed"),
+    [
+        ("a.png", 300, {"image/webp": [300]}),
+        ("a.png", 1000, {"image/webp": [480, 960, 1000]}),
+        ("a.jpg", 4000, {"image/avif": [480, 960, 1600], "image/webp": [480, 960, 1600]}),
+        ("a.webp", 1000, {}),
+        ("a.gif", 1000, {}),
+        ("a.jpg", 0, {}),
+    ],
+)
+def test_offers_no_picture_larger_than_the_original(
+    url: str, width: int, listed: dict[str, list[int]]
+) -> None:
+    found = images.sources_of(url, width)
+
+    assert {form: [step for _, step in candidates] for form, candidates in found} == listed

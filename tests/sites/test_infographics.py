@@ -252,7 +252,7 @@ def test_a_font_of_the_project_is_used_and_a_bad_one_is_named(shown: SiteFixture
     shown.write("interpretation/tj.md", graphic())
     built(shown)
     usual = (shown.output / "jiedu/tj-changtu.png").read_bytes()
-    found, _ = fonts_module.find_fonts(str(shown.root))
+    found = fonts_module.find_fonts(str(shown.root)).found
     assert found is not None
     (shown.root / "own.ttc").write_bytes(Path(found.song.path).read_bytes())
 

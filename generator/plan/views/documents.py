@@ -49,6 +49,7 @@ class DocumentView(View, frozen=True):
     image_text: str
     image_size: tuple[int, int]
     keywords: tuple[str, ...]
+    image_sources: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
     extra: (
         InterpretationView
         | QuestionView

@@ -116,10 +116,12 @@ def test_a_host_that_only_ends_like_a_government_site_is_outside() -> None:
 
 
 def test_an_image_gets_its_size_and_sources() -> None:
-    images = {"img/a.png": ResolvedImage("tu/a-1.webp", 640, 480, "tu/a-1.webp 640w, tu/a-2.webp 1280w")}
+    sources = (("image/webp", (("tu/a-480.webp", 480), ("tu/a-640.webp", 640))),)
+    images = {"img/a.png": ResolvedImage("tu/a.png", 640, 480, sources)}
     assert convert("![流程图](img/a.png)", images=images).html == (
-        f'<p><img src="{ROOT_MARK}tu/a-1.webp" alt="流程图" width="640" height="480" '
-        f'srcset="{ROOT_MARK}tu/a-1.webp 640w, {ROOT_MARK}tu/a-2.webp 1280w" loading="lazy"></p>'
+        f'<p><picture><source type="image/webp" srcset="{ROOT_MARK}tu/a-480.webp 480w, '
+        f'{ROOT_MARK}tu/a-640.webp 640w" sizes="(min-width: 60em) 39rem, 100vw">'
+        f'<img src="{ROOT_MARK}tu/a.png" alt="流程图" width="640" height="480" loading="lazy"></picture></p>'
     )
 
 
