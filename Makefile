@@ -9,7 +9,7 @@ WORKERS ?= auto
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help site build serve test test-full check format handbook bench screenshots clean lock
+.PHONY: help site build serve test test-full check format handbook bench conformance screenshots clean lock
 
 help:
 	@echo "make site         build the sample city and serve it (PORT=8000)"
@@ -18,6 +18,7 @@ help:
 	@echo "make check        formatting, lint, types, import layers"
 	@echo "make handbook     the editors' manual alone, into handbook/"
 	@echo "make bench        compare building speed with Hugo"
+	@echo "make conformance  run the tests of access and write down what they found"
 	@echo "make screenshots  pictures of every template in every mode, into screenshots/"
 	@echo "make lock         pin the newest allowed versions anew"
 	@echo "make clean        delete everything that was built; $(VENV) stays"
@@ -67,7 +68,7 @@ test: $(VENV)/.test
 	@CHROMIUM="$$(.ci/browser $(BIN)/python)" $(BIN)/pytest -n $(WORKERS) -m "not full" $(PYTEST)
 
 test-full: $(VENV)/.test
-	@.ci/tools $(BIN)/python
+	@.ci/tools $(BIN)/python full
 	@CHROMIUM="$$(.ci/browser $(BIN)/python)" $(BIN)/pytest -n $(WORKERS) $(PYTEST)
 
 check: $(VENV)/.test
@@ -82,6 +83,10 @@ format: $(VENV)/.test
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/build.py $(BENCH)
+
+conformance: $(VENV)/.test
+	@.ci/tools $(BIN)/python full
+	@CHROMIUM="$$(.ci/browser $(BIN)/python)" $(BIN)/python -m tests.conformance -n $(WORKERS)
 
 screenshots: build $(VENV)/.test
 	@.ci/tools $(BIN)/python

@@ -25,6 +25,7 @@ from generator.config import (
     Selection,
     SiteSettings,
 )
+from generator.conformance import HOW_WORDS, RESULT_WORDS, conformance
 from generator.export import kind_pages
 from generator.export.describe import form_of
 from generator.fields import Declared, item_of
@@ -69,6 +70,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         markdown = markdown.replace(f"<!-- 设置：{name} -->", "\n".join(settings_table(model)))
     if "<!-- 对照表 -->" in markdown:
         markdown = markdown.replace("<!-- 对照表 -->", "\n".join(practices_table()))
+    markdown = markdown.replace("<!-- 无障碍：逐项结果 -->", "\n".join(conformance_table()))
     return _FILE.sub(_shown, markdown)
 
 
@@ -117,6 +119,21 @@ def settings_table(model: type[Declared]) -> Iterator[str]:
         elif _default(info.default):
             words.append(f"不写时是 {_default(info.default)}")
         yield f"| `{declared.label}` | {_cell(form_of(info))} | {_cell('；'.join(words))} |"
+
+
+def conformance_table() -> Iterator[str]:
+    """Yield the day of the tests and a Markdown table: number, demand, criterion, how it is checked, result."""
+    found = conformance()
+    yield f"检查日期：{found.date}，{found.version} 版，共 {len(found.lines)} 项，达到 {found.count('passed')} 项。"
+    yield ""
+    yield "| 编号 | 要求 | WCAG 2.2 | 怎样检查 | 结果 |"
+    yield "| --- | --- | --- | --- | --- |"
+    for line in found.lines:
+        words = f"{line.text}（{line.note}）" if line.note else line.text
+        yield (
+            f"| {line.line} | {_cell(words)} | {line.wcag or '—'} "
+            f"| {HOW_WORDS[line.how]} | {RESULT_WORDS[line.result]} |"
+        )
 
 
 def _default(value: Any) -> str:

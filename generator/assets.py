@@ -23,6 +23,8 @@ _COLOUR: Final = re.compile(r"--([\w-]+): (#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3});")
 TOKENS: Final = "css/tokens.css"
 """The sheet of custom properties, which a site's 外观 overrides."""
 
+_OTHER_THEMES: Final = "@media screen and (prefers-color-scheme: dark)"
+
 BUILT_IN_THEME: Final = Path(__file__).resolve().parent.parent / "theme"
 
 
@@ -218,10 +220,19 @@ def _joined(theme: Theme, names: Iterable[str]) -> str:
     return "\n".join(theme.file(name).read_text(encoding="utf-8").strip() for name in names)
 
 
+def _overridden(text: str, site: SiteSettings) -> str:
+    """Put a site's own tokens behind those of the plain theme; the others, which follow, keep their colours."""
+    if not site.tokens:
+        return text
+    own = "".join(f"--{name}:{value};" for name, value in sorted(site.tokens.items()))
+    before, mark, after = text.partition(_OTHER_THEMES)
+    return f"{before}\n:root{{{own}}}\n{mark}{after}"
+
+
 def _joined_css(theme: Theme, names: tuple[str, ...], site: SiteSettings, pictures: dict[str, Asset]) -> str:
     """Join style sheets; a picture they name, relative to themselves, gets the name it has in the site.
 
-    Where the tokens are among them, the site's own follow.
+    Where the tokens are among them, the site's own are put in.
 
     Args:
         pictures: Takes up the pictures found, by their names in the theme.
@@ -234,8 +245,5 @@ def _joined_css(theme: Theme, names: tuple[str, ...], site: SiteSettings, pictur
             if picture not in pictures:
                 pictures[picture] = _named(picture, theme.file(picture).read_bytes())
             text = text.replace(f"url({address})", f"url({pictures[picture].url.rpartition('/')[2]})")
-        texts.append(text)
-    if site.tokens and TOKENS in names:
-        tokens = "".join(f"--{name}:{value};" for name, value in sorted(site.tokens.items()))
-        texts.append(f":root{{{tokens}}}\n")
+        texts.append(_overridden(text, site) if name == TOKENS else text)
     return "\n".join(texts)

@@ -196,6 +196,7 @@ class SiteSettings(Declared):
     search: Search = item("搜索", default=Search(), help="搜索设置")
     hotline: Phone = item("服务热线", default="12345", help="页面上提示拨打的电话")
     elder: ElderSettings = item("长者版", default=ElderSettings(), help="长者版的设置")
+    access_limits: Lines = item("无障碍不足", default=(), help="写进无障碍声明的本站不足，一条一句")
     tokens: dict[str, str] = item("外观", default={}, help='覆盖主题的设计变量，例如 qing: "#154d7a"')
 
 

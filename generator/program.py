@@ -10,9 +10,9 @@ from generator.digest import digest_value
 
 
 def _code_digest() -> bytes:
-    """Digest of the generator's own code by size and time, so that a changed program rebuilds."""
+    """Digest of the generator's own code and data by size and time, so that a changed program rebuilds."""
     base = Path(__file__).parent
-    files = sorted(base.rglob("*.py"))
+    files = sorted((*base.rglob("*.py"), *base.rglob("*.json")))
     return digest_value(
         [(str(file.relative_to(base)), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
     )

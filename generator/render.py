@@ -36,6 +36,7 @@ from generator.plan.views import (
     RedirectView,
     SearchView,
     SitemapView,
+    StatementView,
     TimelineView,
     View,
 )
@@ -54,6 +55,7 @@ VIEW_TYPES: Final[dict[str, type[View]]] = {
     "pages/record.html": RecordPageView,
     "sitemap.html": SitemapView,
     "search.html": SearchView,
+    "statement.html": StatementView,
     "404.html": NotFoundView,
     "redirect.html": RedirectView,
 }

@@ -9,6 +9,7 @@ import msgspec
 
 from generator.assets import SiteAssets, build_assets, load_theme
 from generator.config import SiteGroup
+from generator.contrast import appearance_problems
 from generator.conversion import (
     AnchorUse,
     MarkupStore,
@@ -45,7 +46,7 @@ def assemble(group: SiteGroup, intake: Intake, today: str) -> tuple[Library, lis
     diagnostics = [*intake.diagnostics]
     calendar, problems = load_calendar(group)
     diagnostics.extend(problems)
-    found = [*library.diagnostics, *check_deadlines(library, calendar)]
+    found = [*library.diagnostics, *check_deadlines(library, calendar), *appearance_problems(group)]
     for site in group.sites:
         site_library = library.for_site(site)
         found.extend(site_library.check())

@@ -203,7 +203,7 @@ class Context:
             search_index_url="search/",
             catalogue_url="mulu/index.html",
             sitemap_url="sitemap.html",
-            accessibility_url=self._page_url("wuzhangai-shengming"),
+            accessibility_url="wuzhangai-shengming.html",
             editions=edition_links(self.library.group),
             hotline=self.site.hotline,
             search_hint=hint.hint,
@@ -232,10 +232,6 @@ class Context:
         links = (self.section_link(slug) for slug in flagged)
         return (home, *(Link(link.url, link.text) for link in links))
 
-    def _page_url(self, slug: str) -> str:
-        document = self.library.documents.get(f"page/{slug}")
-        return document.url if document else ""
-
     def _footer(self) -> Footer:
         footer = self.site.footer
         demonstration = self.settings.demonstration
@@ -257,6 +253,7 @@ class Context:
                     Link("mulu/index.html", "全部目录"),
                     Link("search.html", "搜索"),
                     Link("feed.xml", "订阅"),
+                    Link("wuzhangai-shengming.html", "无障碍声明"),
                 ),
             ),
             Menu("本站", tuple(self.document_link(document) for document in own_pages[:6])),

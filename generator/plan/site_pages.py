@@ -16,6 +16,7 @@ from generator.plan.feeds import feed_files
 from generator.plan.jobs import BytesJob, PageJob
 from generator.plan.listings import areas_of
 from generator.plan.matters import state_of
+from generator.plan.statement import has_own_statement, plan_statement
 from generator.plan.views import (
     ConsultationRow,
     HomeView,
@@ -47,6 +48,8 @@ def plan_site_pages(context: Context) -> Iterator[Planned]:
     yield _search(context)
     yield _sitemap(context)
     yield _not_found(context)
+    if not has_own_statement(context):
+        yield plan_statement(context)
     yield from _redirects(context)
     yield from feed_files(context, "", context.library.published)
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.sites.output import Output, Page
+from tests.sites.output import Output, Page, squeezed
 from tests.support import SITE_YML, SiteFixture, news, policy, question, section
 
 ALONE = re.compile(r"(?:.*/)?404\.html")
@@ -200,3 +200,11 @@ def test_a_theme_of_the_project_may_lay_out_the_edition_anew(site: SiteFixture, 
 
     assert "自己的版式：" in site.page(f"elder/{kind}")
     assert "自己的版式：" not in site.page(kind)
+
+
+def test_the_first_lines_of_every_page_lead_to_the_edition(city: Output) -> None:
+    """A-62: in the header, by a usual name; what a phone shows first is the header."""
+    for path, page in city.pages.items():
+        if page.tree.get("data-edition") == "portal":
+            names = [squeezed(link.text_content()) for link in page.tree.xpath("//body/header//a[@href]")]
+            assert set(names) & {"长者版", "长辈版", "关怀版"}, path

@@ -147,6 +147,37 @@ class NotFoundView(View, frozen=True):
     links: tuple[Link, ...]
 
 
+class StatementLine(View, frozen=True):
+    """A line of the list of access: number, what it asks, its criterion in WCAG, how it is checked, result, note."""
+
+    number: str
+    text: str
+    wcag: str
+    how: str
+    result: str
+    note: str
+
+
+class StatementView(View, frozen=True):
+    """The accessibility statement (无障碍声明).
+
+    Attributes:
+        date: ISO day of the tests.
+        failed: What the tests found wanting.
+        by_hand: What only people can check.
+        limits: What the site itself declares.
+    """
+
+    title: str
+    date: str
+    version: str
+    passed: int
+    lines: tuple[StatementLine, ...]
+    failed: tuple[StatementLine, ...]
+    by_hand: tuple[StatementLine, ...]
+    limits: tuple[str, ...]
+
+
 class RedirectView(View, frozen=True):
     """A page that leads from an old address to the new one."""
 

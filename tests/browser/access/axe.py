@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 SOURCE: Final = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 # WCAG 2.0 to 2.2, A and AA, best practices; `target-size` (2.5.8) is off unless asked for.
-_OPTIONS: Final = {
+OPTIONS: Final = {
     "resultTypes": ["violations"],
     "rules": {"target-size": {"enabled": True}},
 }
@@ -24,7 +24,7 @@ def violations(page: Page) -> list[str]:
     found: list[dict[str, Any]] = page.evaluate(
         "options => axe.run(document, options).then(result => result.violations)",
         # From a disk the style sheets may not be fetched again, which only the rule on locked orientation wants.
-        {**_OPTIONS, "preload": not page.url.startswith("file:")},
+        {**OPTIONS, "preload": not page.url.startswith("file:")},
     )
     return [
         f"{item['id']} ({item['impact']}): {' | '.join(str(node['target']) for node in item['nodes'][:3])}"

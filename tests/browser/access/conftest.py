@@ -23,6 +23,25 @@ def sorts(city: Output) -> list[Sort]:
 
 
 @pytest.fixture(scope="session")
+def shown(sorts: list[Sort]) -> list[Sort]:
+    """The sorts of pages that stay; those of moved addresses lead on at once.
+
+    Of other editions the templates of their own, and one that they take over.
+    """
+    folder = REPOSITORY / "theme/templates"
+    return [
+        sort
+        for sort in sorts
+        if sort.template != "redirect.html"
+        and (
+            sort.edition == "portal"
+            or sort.template == "pages/news.html"
+            or (folder / sort.edition / sort.template).is_file()
+        )
+    ]
+
+
+@pytest.fixture(scope="session")
 def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample city built for kiosks, which open it from the disk."""
     if not re.search(r"--edition\b", yangguang("build", "--help").stdout):

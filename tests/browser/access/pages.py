@@ -46,14 +46,16 @@ def plans_of(output: Path) -> tuple[SitePlan, ...]:
 def sorts_of(output: Path) -> list[Sort]:
     """Return every template that the built site uses, by edition and name."""
     found: dict[tuple[str, str], dict[str, frozenset[str]]] = defaultdict(dict)
-    for plan in plans_of(output):
-        for job in plan.pages:
-            path = plan.folder + job.path
-            text = (output / path).read_text(encoding="utf-8")
-            edition = _EDITION.search(text)
-            assert edition, path
-            classes = frozenset(name for value in _CLASS.findall(text) for name in value.split())
-            found[edition[1], job.template][path] = classes
+    templates = {plan.folder + job.path: job.template for plan in plans_of(output) for job in plan.pages}
+    for file in sorted(output.rglob("*.html")):
+        path = file.relative_to(output).as_posix()
+        text = file.read_text(encoding="utf-8")
+        edition = _EDITION.search(text)
+        assert edition, path
+        # Other editions repeat the portal's pages in a folder of their own, by templates of the same name.
+        template = templates.get(path) or templates[path.replace(f"{edition[1]}/", "", 1)]
+        classes = frozenset(name for value in _CLASS.findall(text) for name in value.split())
+        found[edition[1], template][path] = classes
     return [Sort(*key, _cover(pages)) for key, pages in sorted(found.items())]
 
 

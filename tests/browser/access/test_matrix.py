@@ -41,12 +41,12 @@ def _survey(page: Page, base: str, rows: Iterable[tuple[str, str, int]]) -> dict
     return found
 
 
-def _selection(sorts: list[Sort], themes: list[str], part: int) -> list[tuple[str, str, int]]:
+def _selection(sorts: list[Sort], part: int) -> list[tuple[str, str, int]]:
     return [
         (sort.path, theme, width)
         for number, sort in enumerate(sorts)
         if number % PARTS == part
-        for theme, width in pairwise(themes, number // PARTS)
+        for theme, width in pairwise(sort.edition, number // PARTS)
     ]
 
 
@@ -62,25 +62,24 @@ def _everything(sorts: list[Sort], themes: list[str], part: int) -> list[tuple[s
 def test_the_sample_city_uses_every_template_of_the_theme(sorts: list[Sort]) -> None:
     folder = REPOSITORY / "theme/templates"
     present = {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
-    frames = {name for name in present if name.startswith(("layouts/", "partials/")) or name == "base.html"}
-    used = {sort.template for sort in sorts}
-    assert {name for name in present - frames - used if "kiosk" not in name and "base" not in name} == set()
+    own = ("elder/", "kiosk/", "layouts/", "partials/")
+    pages = {name for name in present if not name.startswith(own) and name != "base.html"}
+    assert pages - {sort.template for sort in sorts} == set()
+    layers = {
+        name.removeprefix("elder/")
+        for name in present
+        if name.startswith(("elder/pages/", "elder/listings/", "elder/home"))
+    }
+    assert layers - {sort.template for sort in sorts if sort.edition == "elder"} == set()
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_no_template_breaks_a_rule_of_access(
-    page: Page, base: str, sorts: list[Sort], themes: list[str], part: int
-) -> None:
-    assert _survey(page, base, _selection(sorts, themes, part)) == {}
+def test_no_template_breaks_a_rule_of_access(page: Page, base: str, sorts: list[Sort], part: int) -> None:
+    assert _survey(page, base, _selection(sorts, part)) == {}
 
 
-def test_no_template_of_kiosks_breaks_a_rule_of_access(page: Page, kiosk: Path, themes: list[str]) -> None:
-    rows = [
-        row
-        for part in range(PARTS)
-        for row in _selection(sorts_of(kiosk), themes, part)
-        if row[2] != WIDTHS[0]
-    ]
+def test_no_template_of_kiosks_breaks_a_rule_of_access(page: Page, kiosk: Path) -> None:
+    rows = [row for part in range(PARTS) for row in _selection(sorts_of(kiosk), part) if row[2] != WIDTHS[0]]
     assert _survey(page, f"{kiosk.as_uri()}/", rows) == {}
 
 

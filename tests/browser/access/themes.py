@@ -9,6 +9,7 @@ from typing import Final
 from playwright.sync_api import Page
 
 WIDTHS: Final = (320, 768, 1280)
+MODES: Final = ("", "dark", "contrast")
 
 _THEME: Final = re.compile(r'\[data-theme="?([\w-]+)"?\]')
 
@@ -24,14 +25,16 @@ def themes_of(output: Path) -> list[str]:
     return ["", *sorted(names)]
 
 
-def pairwise(themes: list[str], offset: int) -> list[tuple[str, int]]:
-    """Return theme and width so that every theme and every width comes at least once.
+def pairwise(edition: str, offset: int) -> list[tuple[str, int]]:
+    """Return theme and width for a page, so that every mode comes once, and over all pages at every width.
+
+    The portal is shown plain, dark and in high contrast; each other edition is a mode itself.
 
     Args:
-        offset: Number of the page among all, so that over all pages every theme meets every width.
+        offset: Number of the page among all.
     """
-    count = max(len(themes), len(WIDTHS))
-    return [(themes[index % len(themes)], WIDTHS[(index + offset) % len(WIDTHS)]) for index in range(count)]
+    themes = MODES if edition == "portal" else MODES[:1]
+    return [(theme, WIDTHS[(index + offset) % len(WIDTHS)]) for index, theme in enumerate(themes)]
 
 
 def put_on(page: Page, theme: str, width: int) -> None:
