@@ -375,6 +375,12 @@ def _compacted(composition: Composition, views: Packs) -> Composition:
     return replace(composition, plans=plans)
 
 
+def last_plans(path: Path, version: str) -> tuple[SitePlan, ...] | None:
+    """Return what the last build planned, whatever it was made from: for who looks at an output from outside."""
+    stored = read_value(path, _StoredComposition, version)
+    return stored.composition.plans if stored else None
+
+
 def load_composition(path: Path, scope: bytes, views: Packs, version: str) -> Composition | None:
     """Return what the last build composed in this scope, if the bytes of its pages are there."""
     stored = read_value(path, _StoredComposition, version)

@@ -7,10 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.build import CACHE_VERSION
-from generator.cache import read_value
 from generator.plan import SitePlan
-from generator.replan import StoredPlans
+from generator.program import CACHE_VERSION
+from generator.replan import last_plans
 
 _CLASS = re.compile(r'\bclass="([^"]*)"')
 _EDITION = re.compile(r'<html [^>]*\bdata-edition="(\w+)"')
@@ -38,9 +37,9 @@ class Sort:
 
 def plans_of(output: Path) -> tuple[SitePlan, ...]:
     """Return what the build of an output folder planned, as it keeps it beside the output."""
-    stored = read_value(output.parent / f".{output.name}.yangguang" / "plans", StoredPlans, CACHE_VERSION)
-    assert stored is not None, f"no plans beside {output}"
-    return stored.plans
+    plans = last_plans(output.parent / f".{output.name}.yangguang" / "plans", CACHE_VERSION)
+    assert plans is not None, f"no plans beside {output}"
+    return plans
 
 
 def sorts_of(output: Path) -> list[Sort]:
