@@ -944,9 +944,11 @@ class SiteLibrary:
 
     def canonical(self, document: Document) -> str:
         """Return the absolute address of a document on its home site."""
-        home = self.library.homes.get(document.id, self.site.id)
-        site = next(found for found in self.group.sites if found.id == home)
-        return self.group.base_url(site) + document.url
+        return self._base_urls[self.library.homes.get(document.id, self.site.id)] + document.url
+
+    @cached_property
+    def _base_urls(self) -> dict[str, str]:
+        return {site.id: self.group.base_url(site) for site in self.group.sites}
 
     def standing(self, document: Document) -> Standing | None:
         """Return the validity of a policy or regulation."""

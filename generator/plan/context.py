@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final, TypeVar, get_args
 from urllib.parse import quote
 
@@ -608,10 +608,15 @@ def _read_issuer(context: Context, kind: ContentKind, name: str, document: Docum
 _SUBJECT_ORDER: Final = {name: index for index, name in enumerate(SUBJECTS)}
 
 
+@cache
+def _first_subject(subject: str) -> tuple[str, str, tuple[int, str]]:
+    first = subject.partition("\\")[0]
+    return Subject(first).slug, first, (_SUBJECT_ORDER[first], "")
+
+
 def _read_subject(context: Context, kind: ContentKind, name: str, document: Document) -> _Values:
     if document.subject:
-        first = document.subject.partition("\\")[0]
-        yield Subject(first).slug, first, (_SUBJECT_ORDER[first], "")
+        yield _first_subject(document.subject)
 
 
 _VALIDITY_ORDER: Final = {member: index for index, member in enumerate(Validity)}
