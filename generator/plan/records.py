@@ -22,6 +22,7 @@ from generator.plan.views import (
     FacetGroup,
     Fact,
     Link,
+    LinksBlock,
     RecordGroup,
     RecordPageView,
     RecordRow,
@@ -168,6 +169,7 @@ def _pages(
             downloads=downloads,
             empty_text=section.data.get("empty_text") or "",
             facets=tuple(_facet_groups(home, facets, chosen)) if not piece.number else (),
+            blocks=tuple(_explanations(context, kind)) if not (chosen or piece.number) else (),
             children=tuple(
                 context.section_link(child, count=True)
                 for child in context.pool.sections[kind.section].children
@@ -188,6 +190,17 @@ def _pages(
             next_url=links.older.url if links.older else "",
         )
         yield PageJob.of(page, "listings/records.html", view)
+
+
+def _explanations(context: Context, kind: RecordKind) -> Iterator[Block]:
+    """Yield the static pages of the table's section, which its listing would show."""
+    links = tuple(
+        context.document_link(document, context.summary(document))
+        for document in context.library.documents.values()
+        if document.kind == "page" and document.data.get("section") == kind.section
+    )
+    if links and record_folder(context, kind) == f"{kind.section}/":
+        yield LinksBlock("shuoming", "说明", links)
 
 
 def _columns(kind: RecordKind) -> Iterator[str]:
