@@ -24,6 +24,7 @@ from generator.plan.jobs import CopyJob, PlannedFile, PlannedPage
 from generator.plan.views import (
     AreasView,
     CatalogueView,
+    ColumnView,
     DirectoryView,
     DocumentView,
     Frame,
@@ -50,6 +51,7 @@ VIEW_TYPES: Final[dict[str, type[View]]] = {
     "listings/timeline.html": TimelineView,
     "listings/areas.html": AreasView,
     "listings/catalogue.html": CatalogueView,
+    "listings/column.html": ColumnView,
     "listings/directory.html": DirectoryView,
     "listings/records.html": RecordsView,
     "pages/record.html": RecordPageView,

@@ -29,6 +29,8 @@ from generator.library import Library, SiteLibrary
 from generator.markup import clause_anchor
 from generator.plan import Context, Converted, FileFacts, SitePlan, edition_plan, editions_of
 from generator.progress import Stages
+from generator.reports import check_reports
+from generator.statutory import check_statutory
 from generator.validate import Document
 
 
@@ -46,10 +48,16 @@ def assemble(group: SiteGroup, intake: Intake, today: str) -> tuple[Library, lis
     diagnostics = [*intake.diagnostics]
     calendar, problems = load_calendar(group)
     diagnostics.extend(problems)
-    found = [*library.diagnostics, *check_deadlines(library, calendar), *appearance_problems(group)]
+    found = [
+        *library.diagnostics,
+        *check_deadlines(library, calendar),
+        *check_reports(library),
+        *appearance_problems(group),
+    ]
     for site in group.sites:
         site_library = library.for_site(site)
         found.extend(site_library.check())
+        found.extend(check_statutory(site_library))
     found.extend(check_files(library.for_site(group.sites[0]), intake.files))
     diagnostics.extend(_without_waived(library, found))
     return library, diagnostics

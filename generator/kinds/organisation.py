@@ -21,6 +21,7 @@ from generator.fields import (
     item,
 )
 from generator.kinds.base import ContentKind, Entry
+from generator.kinds.policy import LEGAL_ITEMS
 
 
 class OrganisationClass(Label):
@@ -44,6 +45,13 @@ class Unit(Declared):
     phone: Phone | None = item("电话", default=None)
 
 
+class AbsentItem(Declared):
+    """An item of 《政府信息公开条例》 article 20 that an organisation does not have (本机关无此项)."""
+
+    code: Line = item("事项", help="条例第二十条的项，01 至 15", example="08")
+    reason: Line | None = item("说明", default=None, help="为什么没有，例如 本机关没有行政事业性收费项目")
+
+
 class Organisation(Entry):
     """An organisation as 《政府信息公开条例》 article 20, item 2 wants it published."""
 
@@ -64,9 +72,20 @@ class Organisation(Entry):
     postcode: Line | None = item("邮编", default=None, table=True)
     email: Email | None = item("邮箱", default=None, table=True)
     reviewed_on: Day | None = item("更新日期", default=None)
+    absent_items: tuple[AbsentItem, ...] = item(
+        "无此项", default=(), help="法定主动公开内容中本机关没有的项，公开专栏里写明“本机关无此项”"
+    )
 
     def check(self) -> Iterator[Problem]:
         yield from super().check()
+        for index, entry in enumerate(self.absent_items):
+            if entry.code not in LEGAL_ITEMS:
+                yield Problem(
+                    f"absent_items.{index}.code",
+                    "bad-choice",
+                    f"法定公开事项没有“{entry.code}”项",
+                    "写 01 至 15，见《政府信息公开条例》第二十条",
+                )
         if self.organisation_class is OrganisationClass.SUPERIOR:
             return
         wanted = {

@@ -84,7 +84,7 @@ def _page(
         published_at=document.published_at,
         author=data.get("author") or "",
         summary=summary if data.get("summary") else "",
-        caption=_caption(data),
+        caption=caption_of(data),
         badge=context.badge(document),
         banners=tuple(_banners(context, document, standing)),
         facts=tuple(_facts(context, kind, document)),
@@ -175,7 +175,7 @@ def _meta(
     return (*meta, *more)
 
 
-def _caption(data: dict[str, Any]) -> str:
+def caption_of(data: dict[str, Any]) -> str:
     """Return the caption (题注) of a regulation from its history (国办公开办函〔2021〕33号)."""
     acts = data.get("history") or ()
     parts: list[str] = []

@@ -12,6 +12,7 @@ from generator.digest import digest_value
 from generator.fields import OpennessArea
 from generator.kinds import KIND_BY_NAME
 from generator.kinds.organisation import OrganisationClass
+from generator.plan.column import column_nav, plan_column
 from generator.plan.context import Context, Facet, FacetValue
 from generator.plan.extras import month_strip, monthly_record_view
 from generator.plan.feeds import feed_files
@@ -30,6 +31,7 @@ from generator.plan.views import (
     TimelineView,
     YearMonths,
 )
+from generator.statutory import COLUMN, COLUMN_PARTS, STATUTORY
 from generator.validate import Document
 
 AREA_MARKS: Final = {
@@ -67,7 +69,11 @@ def _section(context: Context, slug: str) -> Iterator[Planned]:
         yield from plan_table(context, kind)
     if any(record_folder(context, kind) == f"{slug}/" for kind in tables):
         return
-    if slug == KIND_BY_NAME["organisation"].section and not documents:
+    if slug in (COLUMN, STATUTORY):
+        yield from plan_column(context, slug)
+        if documents:
+            yield from feed_files(context, slug, documents)
+    elif slug == KIND_BY_NAME["organisation"].section and not documents:
         yield _directory(context, slug)
     elif kinds == {"monthly_record"}:
         yield _timeline(context, slug, documents)
@@ -93,6 +99,8 @@ def _listing(context: Context, slug: str, documents: list[Document]) -> Iterator
         )
         for kind in table_kinds(context, slug)
     )
+    if slug in COLUMN_PARTS and context.has_section(COLUMN):
+        children = (*column_nav(context, slug), *children)
     extra = _extra_groups(context, slug)
     kinds = Counter(document.kind for document in documents)
     # Facets are of one kind: of the one that has most documents here.

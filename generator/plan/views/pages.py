@@ -78,6 +78,23 @@ class DirectoryView(View, frozen=True):
     groups: tuple[FacetGroup, ...]
 
 
+class ColumnView(View, frozen=True):
+    """A page of a disclosure column (政府信息公开专栏): its fixed navigation, the ways in, and blocks.
+
+    ``pagination`` is None where the page is alone.
+    """
+
+    title: str
+    owner: str
+    description: str
+    nav: tuple[Link, ...]
+    entrances: tuple[Link, ...]
+    blocks: tuple[Block, ...]
+    pagination: Pagination | None = None
+    downloads: tuple[Link, ...] = ()
+    module: str = ""
+
+
 class Statistic(View, frozen=True):
     """A figure of the site computed at build."""
 
