@@ -9,7 +9,7 @@ WORKERS ?= auto
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help site build serve test test-full check format handbook bench conformance screenshots clean lock
+.PHONY: help site build serve test test-full check format handbook bench bench-pages conformance screenshots clean lock
 
 help:
 	@echo "make site         build the sample city and serve it (PORT=8000)"
@@ -18,6 +18,7 @@ help:
 	@echo "make check        formatting, lint, types, import layers"
 	@echo "make handbook     the editors' manual alone, into handbook/"
 	@echo "make bench        compare building speed with Hugo"
+	@echo "make bench-pages  what pages cost a reader, beside Material for MkDocs and govuk-frontend"
 	@echo "make conformance  run the tests of access and write down what they found"
 	@echo "make screenshots  pictures of every template in every mode, into screenshots/"
 	@echo "make lock         pin the newest allowed versions anew"
@@ -83,6 +84,11 @@ format: $(VENV)/.test
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/build.py $(BENCH)
+
+bench-pages: build $(VENV)/.test
+	@.ci/tools $(BIN)/python full
+	npm install --silent --no-audit --no-fund --prefix $(VENV)/node lighthouse@12.8.2 govuk-frontend@6.6.0
+	@CHROMIUM="$$(.ci/browser $(BIN)/python)" $(BIN)/python -m benchmarks.loading public --lighthouse
 
 conformance: $(VENV)/.test
 	@.ci/tools $(BIN)/python full
