@@ -30,7 +30,7 @@ def same_addresses(plans: Sequence[SitePlan]) -> list[Diagnostic]:
             if key not in seen:
                 seen[key] = path
                 own.add(key)
-            elif not (plan.layer and key in own):
+            elif not (plan.layers and key in own):
                 message = f"有两个页面的网址都是 {path}"
                 problems.append(
                     Diagnostic(

@@ -114,6 +114,6 @@ def _listed(
         state.table = PageTable.load(output, CACHE_VERSION)
     if state.table and known is None:
         state.table.forget_altered(output)
-    scope = digest_value((group.digest, state.theme, options.today, group.own_fonts()))
+    scope = digest_value((group.digest, state.theme, options.today, options.edition, group.own_fonts()))
     stamps = [(file.path, file.size, file.modified_ns, file.inode) for file in found]
     return Inputs(listed_ns, found, problems, scope, digest_value((scope, options.search, stamps)))

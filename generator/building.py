@@ -27,6 +27,7 @@ class BuildOptions(msgspec.Struct, frozen=True):
         search: Whether to bring the search index up to date; if not, the old one stays.
         progress: Called with the stage's name, how many are done and how many there are.
         is_timed: Whether to find the slowest files.
+        edition: Name of an edition built in the place of the portal; empty for the portal and those beside it.
     """
 
     today: str
@@ -37,6 +38,7 @@ class BuildOptions(msgspec.Struct, frozen=True):
     search: bool = True
     progress: Progress | None = None
     is_timed: bool = False
+    edition: str = ""
 
     def stops_at(self, diagnostics: Sequence[Diagnostic]) -> bool:
         """Whether these problems keep the output from being written."""

@@ -19,7 +19,7 @@ from generator.stages import (
     assemble,
     contexts_of,
     convert_bodies,
-    edition_plans,
+    published_plans,
     quoter_of,
     sorted_diagnostics,
 )
@@ -50,7 +50,7 @@ def check_project(
         if not has_errors(diagnostics):
             contexts = contexts_of(sites, intake, bodies.converted, store, quoter_of(library, intake))
             plans = [plan_site(context, lambda data: NOWHERE, is_searched=False) for context in contexts]
-            plans += edition_plans(plans, group)
+            plans = published_plans(plans, group)
             diagnostics.extend(same_addresses(plans))
             diagnostics.extend(missing_entrances(plans, group))
             diagnostics.extend(vanished(plans, published))

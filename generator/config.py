@@ -180,6 +180,36 @@ class CardSettings(Declared):
     )
 
 
+LEAST_WARNING: Final = 20
+"""Seconds in which a reader must be able to ask for more time (WCAG 2.2.1)."""
+
+
+class KioskSettings(Declared):
+    """Settings of the kiosk edition (自助终端)."""
+
+    idle_seconds: Count = item("空闲秒数", default=90, help="几秒没有人操作就提醒，随后回到首页")
+    warning_seconds: Count = item("提醒秒数", default=20, help="提醒几秒后回到首页，至少 20")
+    entrances: tuple[Entrance, ...] = item(
+        "入口", default=(), help="首页的三个大键；不写则是信息查询、依申请公开、宣传资料", max_length=3
+    )
+    modules: tuple[Entrance, ...] = item(
+        "模块",
+        default=(),
+        help="首页的五个模块；不写则是政务公开、互动交流、政务服务、数据开放、依申请公开",
+        max_length=6,
+    )
+
+    def check(self) -> Iterator[Problem]:
+        """Yield problems between the keys."""
+        if self.warning_seconds < LEAST_WARNING:
+            yield Problem(
+                "warning_seconds",
+                "short-warning",
+                f"“提醒秒数”是 {self.warning_seconds} 秒，老人来不及按",
+                f"至少 {LEAST_WARNING} 秒",
+            )
+
+
 class SiteSettings(Declared):
     """One site of the group."""
 
@@ -197,7 +227,18 @@ class SiteSettings(Declared):
     hotline: Phone = item("服务热线", default="12345", help="页面上提示拨打的电话")
     elder: ElderSettings = item("长者版", default=ElderSettings(), help="长者版的设置")
     access_limits: Lines = item("无障碍不足", default=(), help="写进无障碍声明的本站不足，一条一句")
+    kiosk: KioskSettings = item("自助终端", default=KioskSettings(), help="自助终端版的设置")
     tokens: dict[str, str] = item("外观", default={}, help='覆盖主题的设计变量，例如 qing: "#154d7a"')
+
+    def checked(self) -> Iterator[tuple[str, Entrance | KioskSettings]]:
+        """Yield the settings within that have rules of their own, with their places."""
+        yield "kiosk", self.kiosk
+        for name, entrances in (
+            ("elder.entrances", self.elder.entrances),
+            ("kiosk.entrances", self.kiosk.entrances),
+            ("kiosk.modules", self.kiosk.modules),
+        ):
+            yield from ((f"{name}.{index}", entrance) for index, entrance in enumerate(entrances))
 
 
 class ExtensionSettings(Declared):
@@ -308,6 +349,9 @@ class GroupSettings(Declared):
                 )
 
     def _check_site(self, place: str, site: SiteSettings, id_code: re.Pattern[str]) -> Iterator[Problem]:
+        for within, settings in site.checked():
+            for found in settings.check():
+                yield msgspec.structs.replace(found, field=f"{place}.{within}.{found.field}")
         if not id_code.fullmatch(site.id_code):
             yield Problem(
                 f"{place}.id_code",

@@ -150,6 +150,12 @@ def _too_large(site: SiteSettings, count: int, most: int) -> Diagnostic:
     )
 
 
+def packed(site: SiteSettings) -> SiteSettings:
+    """Return a site whose index works from a disk, where a browser runs scripts but fetches no files."""
+    search = site.search.model_copy(update={"engine": Engine.BUILT_IN, "layout": Layout.PACKED})
+    return site.model_copy(update={"search": search})
+
+
 def place_of(library: SiteLibrary, name: str) -> str:
     """Return the content file of a page by its id; pages without one go by the id."""
     document = library.documents.get(name)

@@ -34,7 +34,7 @@ from generator.stages import (
     assemble,
     contexts_of,
     convert_bodies,
-    edition_plans,
+    published_plans,
     quoter_of,
     sorted_diagnostics,
 )
@@ -182,9 +182,11 @@ class Pipeline:
         quoter = quoter_of(library, intake)
         known = last.plans if last else ()
         contexts = contexts_of(sites, intake, bodies.converted, store, quoter, known, draws=self._draws)
-        plans = [plan_site(context, self._views.keep, options.search) for context in contexts]
+        plans = [
+            plan_site(context, self._views.keep, options.search, options.edition) for context in contexts
+        ]
         self._stages.finish("plan", sum(len(plan.pages) for plan in plans))
-        every = [*plans, *edition_plans(plans, self._group)]
+        every = published_plans(plans, self._group, options.edition)
         settled = [*diagnostics[len(intake.diagnostics) - intake.of_files :], *same_addresses(every)]
         settled.extend(missing_entrances(every, self._group))
         if wants_pictures(library):
@@ -203,7 +205,7 @@ class Pipeline:
             _Stopped: If there are errors.
         """
         state, options = self._state, self._options
-        plans = [*composition.plans, *edition_plans(composition.plans, self._group)]
+        plans = published_plans(composition.plans, self._group, options.edition)
         if state.is_deferred:
             self._kept.composition = composition
         diagnostics = [*composition.diagnostics, *vanished(plans, options.published)]
@@ -220,7 +222,7 @@ class Pipeline:
             named = [_naming_content(item, library) for item in publication.diagnostics]
             raise _Stopped([*diagnostics, *named])
         if options.search:
-            publication.index(plans, contexts)
+            publication.index(plans, contexts, is_packed=bool(options.edition))
         else:
             publication.keep_index(plans)
         diagnostics = sorted_diagnostics([*diagnostics, *publication.diagnostics])

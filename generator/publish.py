@@ -14,7 +14,7 @@ from generator.diagnostics import Diagnostic, has_errors
 from generator.digest import digest_bytes
 from generator.drawing import DrawTask, Fonts, draw_all, drawing_stamp
 from generator.images import PictureTask, make_all
-from generator.indexing import FOLDER, index_site, load_synonyms, place_of, stage_index
+from generator.indexing import FOLDER, index_site, load_synonyms, packed, place_of, stage_index
 from generator.page_table import Entry, PageTable
 from generator.plan import Context, PlannedPage, SitePlan, search_record
 from generator.progress import Stages
@@ -74,7 +74,7 @@ class Publication:
         staging = str(self._output.staging)
         setup = RenderSetup(
             roots,
-            tuple(plan.layer for plan in plans),
+            tuple(plan.layers for plan in plans),
             self._theme,
             frames,
             str(views.folder),
@@ -109,7 +109,7 @@ class Publication:
         outdated = []
         for page in plan.pages:
             if page.template not in closures:
-                closures[page.template] = self._closure(page, roots, plan.layer)
+                closures[page.template] = self._closure(page, roots, plan.layers)
             closure = closures[page.template]
             if closure is None:
                 continue
@@ -122,10 +122,10 @@ class Publication:
                 outdated.append((page, made_from))
         return outdated
 
-    def _closure(self, page: PlannedPage, roots: tuple[str, ...], layer: str) -> bytes | None:
-        key = "\0".join((*roots, layer, page.template))
+    def _closure(self, page: PlannedPage, roots: tuple[str, ...], layers: tuple[str, ...]) -> bytes | None:
+        key = "\0".join((*roots, *layers, page.template))
         if key not in self._closures:
-            found = closure_of(templates_of(roots, self._theme, self._group.extensions, layer), page)
+            found = closure_of(templates_of(roots, self._theme, self._group.extensions, layers), page)
             if isinstance(found, Diagnostic):
                 self.diagnostics.append(found)
                 return None
@@ -189,8 +189,12 @@ class Publication:
 
     # --- search ------------------------------------------------------------------------------------
 
-    def index(self, plans: Sequence[SitePlan], contexts: Contexts) -> None:
-        """Bring the search indexes up to date and stage what changed of them."""
+    def index(self, plans: Sequence[SitePlan], contexts: Contexts, is_packed: bool) -> None:
+        """Bring the search indexes up to date and stage what changed of them.
+
+        Args:
+            is_packed: Whether they must work from a disk, whatever the settings say.
+        """
         synonyms, diagnostics = load_synonyms(self._group)
         self.diagnostics.extend(diagnostics)
         if has_errors(diagnostics):
@@ -198,7 +202,7 @@ class Publication:
         # Editions, whose plans follow, ask the index of their portal.
         for plan, context in zip(plans, contexts(), strict=False):
             folder, report, problems = index_site(
-                context.site,
+                packed(context.site) if is_packed else context.site,
                 plan.notes,
                 partial(search_record, context),
                 partial(place_of, context.library),

@@ -48,6 +48,7 @@ from generator.write import stage_file
 VIEW_TYPES: Final[dict[str, type[View]]] = {
     "home.html": HomeView,
     "listings/section.html": ListingView,
+    "listings/initials.html": ListingView,
     "listings/timeline.html": TimelineView,
     "listings/areas.html": AreasView,
     "listings/catalogue.html": CatalogueView,
@@ -93,7 +94,7 @@ class RenderSetup(msgspec.Struct, frozen=True):
     """
 
     roots: tuple[tuple[str, ...], ...]
-    layers: tuple[str, ...]
+    layers: tuple[tuple[str, ...], ...]
     theme: bytes
     frames: tuple[bytes, ...]
     views: str
@@ -107,8 +108,8 @@ class Renderer:
 
     def __init__(self, setup: RenderSetup) -> None:
         self._templates = [
-            templates_of(roots, setup.theme, setup.extensions, layer)
-            for roots, layer in zip(setup.roots, setup.layers, strict=True)
+            templates_of(roots, setup.theme, setup.extensions, layers)
+            for roots, layers in zip(setup.roots, setup.layers, strict=True)
         ]
         for templates in self._templates:
             templates.forget_frames()

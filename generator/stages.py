@@ -27,7 +27,16 @@ from generator.diagnostics import Diagnostic
 from generator.intake import Intake, waived
 from generator.library import Library, SiteLibrary
 from generator.markup import clause_anchor
-from generator.plan import Context, Converted, FileFacts, SitePlan, edition_plan, editions_of
+from generator.plan import (
+    KIOSK,
+    Context,
+    Converted,
+    FileFacts,
+    SitePlan,
+    edition_plan,
+    editions_of,
+    kiosk_plan,
+)
 from generator.progress import Stages
 from generator.reports import check_reports
 from generator.statutory import check_statutory
@@ -228,9 +237,11 @@ def contexts_of(
     return contexts
 
 
-def edition_plans(plans: Sequence[SitePlan], group: SiteGroup) -> list[SitePlan]:
-    """Return the plans of the editions of all sites beside their portals."""
-    return [edition_plan(plan, group, edition) for plan in plans for edition in editions_of(group)]
+def published_plans(plans: Sequence[SitePlan], group: SiteGroup, edition: str = "") -> list[SitePlan]:
+    """Return the plans of what is published: all sites with their editions, or one edition in their place."""
+    if edition == KIOSK:
+        return [kiosk_plan(plan, group) for plan in plans]
+    return [*plans, *(edition_plan(plan, group, other) for plan in plans for other in editions_of(group))]
 
 
 def sorted_diagnostics(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:

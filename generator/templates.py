@@ -29,7 +29,7 @@ from generator.fields import day_words
 from generator.markup import ROOT_MARK
 from generator.paths import leaves
 from generator.plan.views import Frame, Page
-from generator.rewriting import linked
+from generator.rewriting import linked, without_ways_out
 from generator.titles import title_parts
 
 _WAY, _PATH = "\ufdd1", "\ufdd2"
@@ -151,15 +151,17 @@ class _FastEnvironment(Environment):
 class Templates:
     """Templates of one theme in one edition, ready to render; one per process.
 
-    What lies in ``templates/<layer>/`` takes the place of templates and components of the same name, so that
+    What lies in a layer, ``templates/<edition>/``, takes the place of templates and components of that name, so that
     whatever an edition does not lay out anew opens in the edition's layout of the normal page.
     """
 
-    def __init__(self, roots: Sequence[str], extensions: Extensions = NO_EXTENSIONS, layer: str = "") -> None:
+    def __init__(
+        self, roots: Sequence[str], extensions: Extensions = NO_EXTENSIONS, layers: tuple[str, ...] = ()
+    ) -> None:
         self._roots = [Path(root) for root in roots]
         self._extensions = extensions
         self._own = {name: _guarded(name, call) for name, call in loaded(extensions).filters.items()}
-        folders = [f"templates/{layer}"] if layer else []
+        folders = [f"templates/{layer}" for layer in layers]
         self.environment = _FastEnvironment(
             loader=FileSystemLoader(
                 [str(root / name) for name in folders for root in self._roots]
@@ -215,6 +217,8 @@ class Templates:
         """Render a template."""
         self._frame, self._page = frame, page
         html = self.environment.get_template(name).render(frame=frame, page=page, **values)
+        if frame.is_closed:
+            html = without_ways_out(html, frame, page)
         return linked(html, frame, page.root)
 
     def forget_frames(self) -> None:
@@ -319,10 +323,10 @@ class Templates:
 
 @lru_cache(maxsize=8)
 def templates_of(
-    roots: tuple[str, ...], stamp: bytes, extensions: Extensions = NO_EXTENSIONS, layer: str = ""
+    roots: tuple[str, ...], stamp: bytes, extensions: Extensions = NO_EXTENSIONS, layers: tuple[str, ...] = ()
 ) -> Templates:
     """Return the templates of a theme whose files are as ``stamp`` says; made once in a process."""
-    return Templates(roots, extensions, layer)
+    return Templates(roots, extensions, layers)
 
 
 def _guarded(name: str, call: Callable[..., Any]) -> Callable[..., Any]:

@@ -42,6 +42,12 @@ from generator.diagnostics import Severity, has_errors
 @click.option(
     "--no-search", "search", flag_value=False, default=True, help="不更新搜索索引；原有的留着不动。"
 )
+@click.option(
+    "--edition",
+    type=click.Choice(["kiosk"]),
+    metavar="kiosk",
+    help="生成自助终端版，要用 -o 另写输出目录；在终端上直接打开其中的 index.html。",
+)
 @click.option("--quiet", "-q", is_flag=True, help="只显示问题。")
 @click.option("--verbose", "-v", is_flag=True, help="显示各阶段用时和最慢的文件。")
 def build_command(
@@ -53,10 +59,13 @@ def build_command(
     strict: bool,
     published: Path | None,
     search: bool,
+    edition: str | None,
     quiet: bool,
     verbose: bool,
 ) -> None:
     """Build all sites of the project."""
+    if edition and output is None:
+        raise click.UsageError("自助终端版要写输出目录，例如 yangguang build --edition kiosk -o zhongduan")
     from generator.build import BuildOptions, build
     from generator.terminal import Meter
 
@@ -72,6 +81,7 @@ def build_command(
             search,
             meter.update if meter.is_on else None,
             is_timed=verbose,
+            edition=edition or "",
         )
         result = build(group, options)
     show([*warnings, *result.diagnostics], form, verbose)

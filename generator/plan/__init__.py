@@ -22,12 +22,15 @@ from generator.plan.jobs import (
     RecordNote,
     SitePlan,
 )
+from generator.plan.kiosk import NAME as KIOSK
+from generator.plan.kiosk import initials_pages, kiosk_plan
 from generator.plan.listings import plan_listings
 from generator.plan.pictures import plan_drawings, wants_pictures
 from generator.plan.search_records import search_notes, search_record
 from generator.plan.site_pages import machine_files, plan_site_pages
 
 __all__ = [
+    "KIOSK",
     "NOWHERE",
     "Context",
     "Converted",
@@ -41,6 +44,7 @@ __all__ = [
     "SitePlan",
     "edition_plan",
     "editions_of",
+    "kiosk_plan",
     "missing_entrances",
     "plan_site",
     "search_record",
@@ -50,16 +54,18 @@ __all__ = [
 UNLISTED_TEMPLATES = ("404.html", "redirect.html")
 
 
-def plan_site(context: Context, keep: Keep, is_searched: bool = True) -> SitePlan:
+def plan_site(context: Context, keep: Keep, is_searched: bool = True, edition: str = "") -> SitePlan:
     """Return everything that one site consists of.
 
     Args:
         keep: Stores the bytes of pages and files.
         is_searched: Whether the search index is brought up to date.
+        edition: Name of the edition built in the place of the portal, which may have pages of its own.
     """
     pages: list[PlannedPage] = []
     bytes_jobs = [BytesJob(asset.url, asset.data) for asset in context.assets.assets]
-    for job in chain(plan_documents(context), plan_listings(context), plan_site_pages(context)):
+    own = initials_pages(context) if edition == KIOSK else ()
+    for job in chain(plan_documents(context), plan_listings(context), plan_site_pages(context), own):
         if isinstance(job, PlannedPage):
             pages.append(job)
         elif isinstance(job, PageJob):

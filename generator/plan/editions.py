@@ -83,7 +83,7 @@ def edition_plan(plan: SitePlan, group: SiteGroup, edition: Edition) -> SitePlan
         copies=[],
         kept=[],
         notes=[],
-        layer=edition.name,
+        layers=(edition.name,),
     )
 
 
@@ -121,7 +121,7 @@ def missing_entrances(plans: Iterable[SitePlan], group: SiteGroup) -> Iterator[D
     """Yield the configured entrances that lead to no page of their site."""
     for plan in plans:
         site = group.sites[plan.site]
-        if plan.layer != ELDER.name or not site.elder.entrances:
+        if plan.layers != (ELDER.name,) or not site.elder.entrances:
             continue
         paths = {job.path for job in plan.pages}
         for entrance in site.elder.entrances:

@@ -121,7 +121,7 @@ class SitePlan(Struct, array_like=True):
         frame: Encoded `Frame` that all pages share.
         kept: Addresses that readers may have kept: documents, sections, topics.
         notes: Which pages the search index knows, and when they changed.
-        layer: Folder of templates that take precedence over those of the portal; empty for the portal itself.
+        layers: Folders of templates that take precedence over those of the portal, which has none.
     """
 
     site: int
@@ -132,6 +132,6 @@ class SitePlan(Struct, array_like=True):
     copies: list[CopyJob]
     kept: list[str]
     notes: list[RecordNote]
-    layer: str = ""
+    layers: tuple[str, ...] = ()
     drawings: list[DrawJob] = []
     pictures: list[PictureJob] = []

@@ -35,8 +35,8 @@ BY_MARKUP = re.compile(
     r"align-(?:left|center|right)|footnote|external(?:__note)?|callout--\w+|callout__title|clause.*|table|document__.*"
 )
 """Classes that `generator.markup` writes into bodies."""
-BY_OTHERS = re.compile(r"search-[a-z]+(?:__[a-z]+)?(?:--[a-z]+)?")
-"""Classes that the search page's scripts write."""
+BY_OTHERS = re.compile(r"search-[a-z]+(?:__[a-z]+)?(?:--[a-z]+)?|codes(?:__[a-z]+)?")
+"""Classes that the search page's scripts and `generator.rewriting` write."""
 
 
 CHARTS = [
@@ -75,6 +75,7 @@ def written() -> set[str]:
             r'(?:className = |classList\.\w+\(|element\("\w+", |addButton\([\w.]+, )"([^"]+)"', text
         ):
             found.update(value.split())
+        found.update(re.findall(r'"([a-z]+__[a-z]+[a-z_ -]*)"', text))
     for path in THEME.rglob("*.html"):
         found.update(
             re.findall(

@@ -42,7 +42,9 @@ class Frame(View, frozen=True):
 
     ``editions`` are the other editions: the way from this one's root to theirs, label, name. ``folder`` is the
     edition's own folder, empty for the portal; ``neighbours`` are the ways to the other sites on the domain,
-    seen from the portal, with those that pages of this edition use instead.
+    seen from the portal, with those that pages of this edition use instead. Where it ``is_closed`` no link leads
+    out, ``index_url`` is the index by initials, and after so many idle seconds, and so many more of warning, the
+    page returns home.
     """
 
     edition: str
@@ -76,6 +78,10 @@ class Frame(View, frozen=True):
     folder: str = ""
     neighbours: tuple[tuple[str, str], ...] = ()
     entrances: tuple[EntranceView, ...] = ()
+    is_closed: bool = False
+    idle_seconds: int = 0
+    warning_seconds: int = 0
+    index_url: str = ""
 
 
 class Page(View, frozen=True):
