@@ -132,6 +132,13 @@ class EditionName(Label):
     ELDER = "长者版"
 
 
+class OpenData(Label):
+    """How much open data (数据开放) a project writes."""
+
+    LISTS = "清单"
+    EACH = "逐篇"
+
+
 class Entrance(Declared):
     """One of the large entrances (入口) on the home page of the elder edition."""
 
@@ -266,6 +273,11 @@ class GroupSettings(Declared):
     own_domains: Lines = item("本集约平台域名", default=(), help="这些域名的链接不算站外")
     editions: tuple[EditionName, ...] = item(
         "版本", default=(EditionName.ELDER,), help="普通版之外还生成的版本；写 [] 则只有普通版"
+    )
+    open_data: OpenData = item(
+        "数据开放",
+        default=OpenData.LISTS,
+        help="清单：按类型、按年的 CSV 和 JSON；逐篇：每篇另有带正文的 JSON 和索引号网址，文件数约为三倍",
     )
     sites: tuple[SiteSettings, ...] = item("站点", help="站群中的网站，第一个是主站", min_length=1)
     fonts: FontSettings = item(

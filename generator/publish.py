@@ -7,7 +7,7 @@ from functools import partial
 
 from generator import __version__
 from generator.assets import theme_roots
-from generator.cache import Packs, encode_value
+from generator.cache import Packs, Place, encode_value
 from generator.config import SiteGroup
 from generator.conversion import MarkupStore
 from generator.diagnostics import Diagnostic, has_errors
@@ -16,7 +16,7 @@ from generator.drawing import DrawTask, Fonts, draw_all, drawing_stamp
 from generator.images import PictureTask, make_all
 from generator.indexing import FOLDER, index_site, load_synonyms, packed, place_of, stage_index
 from generator.page_table import Entry, PageTable
-from generator.plan import Context, PlannedPage, SitePlan, search_record
+from generator.plan import DOCUMENT_JSON, Context, PlannedPage, SitePlan, search_record
 from generator.progress import Stages
 from generator.render import (
     RenderSetup,
@@ -87,7 +87,7 @@ class Publication:
         for index, plan in enumerate(plans):
             for page, made_from in self._outdated(plan, roots[index]):
                 path = plan.folder + page.path
-                body = store.stored[page.markup].page if page.markup else None
+                body = _body_of(page, store)
                 known = self._old.get(path)
                 tasks.append(RenderTask(index, plan.folder, page, body, known.sha256 if known else ""))
                 prints.append(made_from)
@@ -277,3 +277,11 @@ def _ordered(paths: Sequence[str]) -> list[str]:
         paths,
         key=lambda path: (path == MANIFEST_NAME, path.endswith("index.html"), path.endswith(".html"), path),
     )
+
+
+def _body_of(page: PlannedPage, store: MarkupStore) -> Place | None:
+    """Return where the body of a page lies; files for programs have its text."""
+    if not page.markup:
+        return None
+    stored = store.stored[page.markup]
+    return stored.text if page.template == DOCUMENT_JSON else stored.page

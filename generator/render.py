@@ -14,15 +14,17 @@ from markupsafe import Markup, escape
 
 from generator import charts
 from generator.cache import PackReader, Packs, Place
-from generator.conversion import EMPTY_BODY, PageBody
+from generator.conversion import EMPTY_BODY, PageBody, TextBody
 from generator.diagnostics import Diagnostic, Severity
 from generator.digest import digest_bytes
 from generator.extending import NO_EXTENSIONS, Extensions
 from generator.markup import CHART_MARK
 from generator.page_table import Entry
-from generator.plan.jobs import CopyJob, PlannedFile, PlannedPage
+from generator.plan.jobs import DOCUMENT_JSON, CopyJob, PlannedFile, PlannedPage
 from generator.plan.views import (
+    ApiDocumentView,
     AreasView,
+    BlocksPageView,
     CatalogueView,
     ColumnView,
     DirectoryView,
@@ -61,6 +63,8 @@ VIEW_TYPES: Final[dict[str, type[View]]] = {
     "statement.html": StatementView,
     "404.html": NotFoundView,
     "redirect.html": RedirectView,
+    "blocks.html": BlocksPageView,
+    DOCUMENT_JSON: ApiDocumentView,
 }
 """Template → the view it is given; the pages of kinds all take a `DocumentView`."""
 
@@ -127,6 +131,8 @@ class Renderer:
     def html(self, frame_index: int, planned: PlannedPage, place: Place | None) -> str:
         """Return the page's HTML."""
         page, view = self._decoder(planned.template).decode(self._views.read(planned.place))
+        if planned.template == DOCUMENT_JSON:
+            return _document_json(view.metadata, self._bodies.read(place) if place else b"")
         body = msgspec.msgpack.decode(self._bodies.read(place), type=PageBody) if place else EMPTY_BODY
         body = msgspec.structs.replace(body, html=Markup(_with_charts(body)))
         return self._templates[frame_index].render(
@@ -221,8 +227,19 @@ def render_pages(
     )
 
 
+def _document_json(metadata: str, body: bytes) -> str:
+    """Return the metadata of a document with its text, cut at headings and clauses as the search index has it."""
+    document = msgspec.json.decode(metadata)
+    if body:
+        parts = msgspec.msgpack.decode(body, type=TextBody).sections
+        document["正文"] = [{"锚点": part.anchor, "标题": part.heading, "文字": part.text} for part in parts]
+    return msgspec.json.format(msgspec.json.encode(document), indent=1).decode() + "\n"
+
+
 def closure_of(templates: Templates, page: PlannedPage) -> bytes | Diagnostic:
     """Return the digest of all templates that a page is made of, or what is wrong with one of them."""
+    if page.template == DOCUMENT_JSON:
+        return b""
     try:
         return templates.closure(page.template)
     except TemplateError as error:

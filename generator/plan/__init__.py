@@ -11,6 +11,7 @@ from generator.plan.documents import plan_documents
 from generator.plan.editions import Edition, edition_plan, editions_of, missing_entrances
 from generator.plan.files import file_url
 from generator.plan.jobs import (
+    DOCUMENT_JSON,
     NOWHERE,
     BytesJob,
     CopyJob,
@@ -25,11 +26,13 @@ from generator.plan.jobs import (
 from generator.plan.kiosk import NAME as KIOSK
 from generator.plan.kiosk import initials_pages, kiosk_plan
 from generator.plan.listings import plan_listings
+from generator.plan.open_data import plan_open_data
 from generator.plan.pictures import plan_drawings, wants_pictures
 from generator.plan.search_records import search_notes, search_record
 from generator.plan.site_pages import machine_files, plan_site_pages
 
 __all__ = [
+    "DOCUMENT_JSON",
     "KIOSK",
     "NOWHERE",
     "Context",
@@ -51,7 +54,7 @@ __all__ = [
     "wants_pictures",
 ]
 
-UNLISTED_TEMPLATES = ("404.html", "redirect.html")
+UNLISTED_TEMPLATES = ("404.html", "redirect.html", DOCUMENT_JSON)
 
 
 def plan_site(context: Context, keep: Keep, is_searched: bool = True, edition: str = "") -> SitePlan:
@@ -64,17 +67,21 @@ def plan_site(context: Context, keep: Keep, is_searched: bool = True, edition: s
     """
     pages: list[PlannedPage] = []
     bytes_jobs = [BytesJob(asset.url, asset.data) for asset in context.assets.assets]
+    files: list[PlannedFile] = []
     own = initials_pages(context) if edition == KIOSK else ()
-    for job in chain(plan_documents(context), plan_listings(context), plan_site_pages(context), own):
+    planners = (plan_documents, plan_listings, plan_site_pages, plan_open_data)
+    for job in chain(chain.from_iterable(plan(context) for plan in planners), own):
         if isinstance(job, PlannedPage):
             pages.append(job)
+        elif isinstance(job, PlannedFile):
+            files.append(job)
         elif isinstance(job, PageJob):
             pages.append(job.planned(keep, context.last_pages.get(job.path)))
         else:
             bytes_jobs.append(job)
     listed = [page.path for page in pages if page.template not in UNLISTED_TEMPLATES]
     bytes_jobs.extend(machine_files(context, listed))
-    files = [job.planned(keep, context.last_files.get(job.path)) for job in bytes_jobs]
+    files += [job.planned(keep, context.last_files.get(job.path)) for job in bytes_jobs]
     kept = [document.url for document in context.library.documents.values() if document.kind != "section"]
     kept += [context.section_url(slug) for slug in context.library.visible_sections]
     copies, pictures = _copies(context)

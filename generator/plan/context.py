@@ -21,7 +21,7 @@ from generator.library import SiteLibrary
 from generator.markup import Section
 from generator.paths import leaves, relative_root
 from generator.plan.editions import edition_links
-from generator.plan.jobs import PlannedPage, RecordNote, SitePlan
+from generator.plan.jobs import PlannedFile, PlannedPage, RecordNote, SitePlan
 from generator.plan.views import Badge, FacetGroup, Footer, Frame, Link, Menu, Page, Row
 from generator.validate import Document
 
@@ -134,6 +134,11 @@ class Context:
     def last_page(self, path: str, basis: bytes) -> PlannedPage | None:
         """Return a page as the last build planned it, if from the same basis."""
         known = self.last_pages.get(path)
+        return known if known and basis and known.basis == basis else None
+
+    def last_file(self, path: str, basis: bytes) -> PlannedFile | None:
+        """Return a file as the last build planned it, if from the same basis."""
+        known = self.last_files.get(path)
         return known if known and basis and known.basis == basis else None
 
     def last_note(self, name: str, basis: bytes) -> RecordNote | None:
@@ -253,6 +258,7 @@ class Context:
                     Link("mulu/index.html", "全部目录"),
                     Link("search.html", "搜索"),
                     Link("feed.xml", "订阅"),
+                    Link("sjkf/index.html", "数据开放"),
                     Link("wuzhangai-shengming.html", "无障碍声明"),
                 ),
             ),

@@ -20,7 +20,7 @@ from generator.kinds import KIND_BY_NAME
 from generator.kinds.service_guide import LifeEvent
 from generator.markup.references import is_url
 from generator.paths import relative_root
-from generator.plan.jobs import SitePlan
+from generator.plan.jobs import DOCUMENT_JSON, SitePlan
 from generator.plan.views import EntranceView, Frame, Link
 
 
@@ -45,7 +45,7 @@ ELDER: Final = Edition("elder", "长者版", "elder/", EditionName.ELDER)
 EDITIONS: Final[tuple[Edition, ...]] = (ELDER,)
 """In the order in which the header offers them."""
 
-PORTAL_ONLY: Final = ("404.html", "redirect.html")
+PORTAL_ONLY: Final = ("404.html", "redirect.html", DOCUMENT_JSON)
 """Templates of pages that no other edition repeats: they answer addresses outside of it."""
 
 

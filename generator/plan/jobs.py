@@ -22,6 +22,9 @@ Keep = Callable[[bytes], Place]
 
 NOWHERE: Final = Place("", 0, 0)
 
+DOCUMENT_JSON: Final = "document.json"
+"""In place of a template: the metadata of a document as JSON, to which its text is added."""
+
 
 class PageJob(Struct, frozen=True, array_like=True):
     """A page: its path below the site's folder, template, encoded ``(page, view)`` and the key of its body.
@@ -61,16 +64,17 @@ class PlannedPage(Struct, frozen=True, array_like=True):
 
 
 class BytesJob(Struct, frozen=True, array_like=True):
-    """A file whose bytes are known to the plan: a feed, a site map, an asset, a download."""
+    """A file whose bytes are known to the plan: a feed, a site map, an asset, a download; ``basis`` as that of pages."""
 
     path: str
     data: bytes
+    basis: bytes = b""
 
     def planned(self, keep: Keep, last: PlannedFile | None) -> PlannedFile:
         """Return the file as plans hold it; bytes that the last plan had are not stored again."""
         sha256 = hashlib.sha256(self.data).hexdigest()
         place = last.place if last and last.sha256 == sha256 else keep(self.data)
-        return PlannedFile(self.path, sha256, len(self.data), place)
+        return PlannedFile(self.path, sha256, len(self.data), place, self.basis)
 
 
 class PlannedFile(Struct, frozen=True, array_like=True):
@@ -80,6 +84,7 @@ class PlannedFile(Struct, frozen=True, array_like=True):
     sha256: str
     size: int
     place: Place
+    basis: bytes = b""
 
 
 class CopyJob(Struct, frozen=True, array_like=True):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -13,6 +11,7 @@ from generator.fields import Label
 from generator.kinds import RECORD_KIND_BY_NAME, RECORD_KINDS, RecordKind
 from generator.plan.cells import cell, shown
 from generator.plan.context import FACET_SLUGS, Context, label_members
+from generator.plan.downloads import csv_bytes, json_bytes
 from generator.plan.jobs import BytesJob, PageJob
 from generator.plan.matters import stages_of, state_of
 from generator.plan.paging import Slice, page_path, pages, pagination, slices
@@ -124,11 +123,9 @@ def plan_table(context: Context, kind: RecordKind) -> Iterator[Planned]:
         for row in rows:
             yield _detail(context, kind, folder, title, row)
     labels = {name: declared.label for name, declared, _ in kind.items}
-    yield BytesJob(f"{folder}{kind.name}.csv", _csv(labels, rows))
     plain = [{labels[name]: value for name, value in row.data.items()} for row in rows]
-    yield BytesJob(
-        f"{folder}{kind.name}.json", msgspec.json.format(msgspec.json.encode(plain), indent=1) + b"\n"
-    )
+    yield BytesJob(f"{folder}{kind.name}.csv", csv_bytes(tuple(labels.values()), plain))
+    yield BytesJob(f"{folder}{kind.name}.json", json_bytes(plain))
 
 
 # --- pages -----------------------------------------------------------------------------------------
@@ -361,22 +358,3 @@ def _facet_groups(folder: str, facets: Sequence[RowFacet], chosen: RowFacet | No
                 for value in values
             )
             yield FacetGroup(slug, values[0].facet_label, links)
-
-
-# --- downloads -------------------------------------------------------------------------------------
-
-
-def _csv(labels: dict[str, str], rows: Sequence[RecordItem]) -> bytes:
-    """Return the table with a byte order mark, which spreadsheet programs need to see UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(labels.values())
-    for row in rows:
-        writer.writerow(_safe(row.data.get(name, "")) for name in labels)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _safe(value: Any) -> str:
-    """Keep a cell from being read as a formula; several values stand with ``；`` between them, as in the source."""
-    text = "；".join(str(entry) for entry in value) if isinstance(value, list) else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") and not text[1:2].isdigit() else text

@@ -262,6 +262,7 @@ def _sitemap(context: Context) -> PageJob:
     ways = [Link("search.html", "搜索"), Link("mulu/index.html", "全部目录")]
     if any(context.pool.sections[slug].document.data.get("areas") for slug in visible):
         ways.append(Link("wugongkai/index.html", "五公开"))
+    ways.append(Link("sjkf/index.html", "数据开放"))
     ways += [Link("feed.xml", "订阅（Atom）"), Link("feed.json", "订阅（JSON）")]
     topics = tuple(_topics(context))
     pages = tuple(

@@ -55,8 +55,10 @@ from generator.plan.views.graphics import (
     ShareCard,
 )
 from generator.plan.views.pages import (
+    ApiDocumentView,
     AreasView,
     AreaView,
+    BlocksPageView,
     CatalogueView,
     ColumnView,
     ConsultationRow,
@@ -94,6 +96,7 @@ from generator.plan.views.parts import (
 )
 
 __all__ = [
+    "ApiDocumentView",
     "AreaView",
     "AreasView",
     "Attachment",
@@ -101,6 +104,7 @@ __all__ = [
     "Banner",
     "BasisView",
     "Block",
+    "BlocksPageView",
     "CardView",
     "CardsBlock",
     "CatalogueView",

@@ -200,6 +200,21 @@ class RedirectView(View, frozen=True):
 
     title: str
     target: str
+    words: str = "这个网页已经搬到新地址："
+
+
+class ApiDocumentView(View, frozen=True):
+    """A document for programs: its metadata as JSON; the text follows from its body."""
+
+    metadata: str
+
+
+class BlocksPageView(View, frozen=True):
+    """A page that a site has once and that consists of blocks."""
+
+    title: str
+    description: str
+    blocks: tuple[Block, ...]
 
 
 class RecordRow(View, frozen=True):
