@@ -214,6 +214,58 @@ def test_incremental_equals_clean_after_any_edits(
     _compare(moves, is_one_process)
 
 
+#: Where the last composition is taken over whole, in part, and not at all, one after the other.
+CHOSEN: list[list[tuple[str, object]]] = [
+    [
+        ("policy", ("a", 0, 1, "")),
+        ("policy", ("a", 0, 0, "")),
+        ("policy", ("a", 0, 3, "")),
+        ("policy", ("b", 1, 0, "")),
+        ("lose_output", (3,)),
+        ("policy", ("a", 0, 0, "")),
+    ],
+    [
+        ("news/n12.md", Project._news(11)),
+        ("policy", ("a", 0, 2, "")),
+        ("news/n12.md", Project._news(3)),
+        ("touch", ("policy/a.md",)),
+        ("delete", ("news/n1.md",)),
+    ],
+    [
+        ("policy", ("b", 1, 1, "废止=[越政办发〔2026〕1号]")),
+        ("policy", ("b", 1, 0, "废止=[越政办发〔2026〕1号]")),
+        ("policy", ("b", 1, 0, "")),
+        ("at", ("2027-01-01",)),
+    ],
+]
+
+
+@pytest.mark.parametrize("moves", CHOSEN)
+def test_incremental_equals_clean_after_chosen_edits(moves: list[tuple[str, object]]) -> None:
+    _compare(moves, is_one_process=False)
+
+
+def test_a_build_killed_before_it_kept_its_plans_leaves_nothing_wrong(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    side = tmp_path / f".{project.site.output.name}.yangguang"
+    project.build(project.site.output, None)
+    for kept in ("plans", "intake"):
+        before = (side / kept).read_bytes()
+        project.policy("a", 0, 2, "")
+        project.build(project.site.output, None)
+        (side / kept).write_bytes(before)
+        project.policy("b", 1, 0, "")
+        assert _told(project.build(project.site.output, None)) == _told(
+            project.build(tmp_path / "clean", None)
+        )
+        assert _outputs(project.site.output) == _outputs(tmp_path / "clean")
+        project.policy("a", 0, 0, "")
+        project.policy("b", 1, 1, "")
+        project.build(project.site.output, None)
+        shutil.rmtree(tmp_path / "clean")
+        shutil.rmtree(tmp_path / ".clean.yangguang")
+
+
 @pytest.mark.full
 @settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
 @given(moves=HISTORIES, is_one_process=st.booleans())
