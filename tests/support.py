@@ -57,6 +57,7 @@ SECTIONS = {
     "gqxx": "信息公开目录",
     "zfgb": "政府公报",
     "huodong": "互动交流",
+    "yjs": "办事服务",
 }
 
 ORGANISATIONS = {"bgs": "越明市人民政府办公室", "mzj": "越明市民政局"}

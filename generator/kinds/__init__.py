@@ -3,6 +3,7 @@
 from typing import Final
 
 from generator.kinds.base import ContentKind, Entry, LifeCycle, Published, State
+from generator.kinds.bundle import BUNDLE
 from generator.kinds.checklists import LIST_ENTRY, POWER
 from generator.kinds.consultation import CONSULTATION
 from generator.kinds.decision import DECISION
@@ -51,6 +52,7 @@ KINDS: Final[tuple[ContentKind, ...]] = (
     INTERPRETATION,
     QUESTION,
     SERVICE_GUIDE,
+    BUNDLE,
     MONTHLY_RECORD,
     CONSULTATION,
     DECISION,

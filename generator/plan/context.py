@@ -588,6 +588,7 @@ FACET_SLUGS: Final = {
     "rank": "jibie",
     "genre": "wenzhong",
     "life_events": "rensheng",
+    "life_stage": "jieduan",
     "task_type": "leixing",
     "audience": "duixiang",
     "consultation_kind": "leibie",

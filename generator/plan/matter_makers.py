@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from generator.fields import day_words
@@ -15,6 +15,9 @@ from generator.plan.matters import field_blocks, state_of
 from generator.plan.views import (
     Badge,
     Block,
+    CardsBlock,
+    CardView,
+    Cell,
     Fact,
     FactsBlock,
     Link,
@@ -25,6 +28,7 @@ from generator.plan.views import (
     StageEntry,
     StagesBlock,
     StageView,
+    TableBlock,
 )
 from generator.validate import Document
 
@@ -203,6 +207,72 @@ def _feedback(feedback: Mapping[str, Any] | None) -> Block:
     return FactsBlock("pingjia", "群众评", tuple(facts))
 
 
+# --- bundles ---------------------------------------------------------------------------------------
+
+
+def bundle_view(context: Context, document: Document) -> MatterView:
+    """Return a bundle: its items, then materials and steps merged from their guides."""
+    guides = [
+        context.pool.documents[relation.target]
+        for relation in context.pool.relations_from.get(document.id, ())
+        if relation.relation == "guides"
+    ]
+    cards = tuple(
+        CardView(
+            guide.title,
+            context.document_link(guide).url,
+            tuple(filter(None, [guide.data.get("common_name"), _promise(guide)])),
+        )
+        for guide in guides
+    )
+    blocks: list[Block] = [
+        CardsBlock("shixiang", f"办这 {len(guides)} 个事项", cards),
+        TableBlock(
+            "cailiao",
+            "材料合并清单（每样只交一次）",
+            ("材料", "形式", "用于"),
+            tuple(_materials(guides)),
+        ),
+        TableBlock("liucheng", "流程", ("事项", "环节", "说明", "时限"), tuple(_bundle_steps(guides))),
+        FactsBlock(
+            "cishu",
+            "跑几次",
+            (Fact("一共", "不用跑" if not document.data["visits"] else f"{document.data['visits']} 次"),),
+        ),
+    ]
+    return MatterView(None, "", tuple(blocks))
+
+
+def _promise(guide: Document) -> str:
+    limit = guide.data.get("promised_limit")
+    return f"承诺 {limit}办结" if limit else ""
+
+
+def _materials(guides: Iterable[Document]) -> Iterator[tuple[Cell, ...]]:
+    """Yield each material once, by its name, with all that it is used for."""
+    merged: dict[str, tuple[list[str], list[str]]] = {}
+    for guide in guides:
+        for material in guide.data.get("materials") or ():
+            forms, used = merged.setdefault(material["name"], ([], []))
+            form = material.get("form", "原件")
+            if form not in forms:
+                forms.append(form)
+            used.append(guide.title)
+    for name, (forms, used) in merged.items():
+        yield Cell("材料", name), Cell("形式", "；".join(forms)), Cell("用于", "、".join(used))
+
+
+def _bundle_steps(guides: Iterable[Document]) -> Iterator[tuple[Cell, ...]]:
+    for guide in guides:
+        for step in guide.data.get("steps") or ():
+            yield (
+                Cell("事项", guide.title),
+                Cell("环节", step["name"]),
+                Cell("说明", step["text"]),
+                Cell("时限", step.get("limit") or ""),
+            )
+
+
 # --- the gazette -----------------------------------------------------------------------------------
 
 
@@ -221,5 +291,6 @@ MATTERS: Final[dict[str, Callable[[Context, Document], MatterView]]] = {
     "decision": decision_view,
     "livelihood": livelihood_view,
     "gazette": gazette_view,
+    "bundle": bundle_view,
 }
 """Kind → what makes its blocks."""

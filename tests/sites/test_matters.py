@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.sites.output import Output
-from tests.sites.writing import built
+from tests.sites.writing import built, guide
 from tests.support import SiteFixture, front, policy
 
 HOLIDAYS = "2026:\n  依据: 国办发明电〔2025〕7号\n  放假: [2026-10-01 至 2026-10-07]\n  上班: [2026-09-20, 2026-10-10]\n"
@@ -230,3 +230,43 @@ def test_a_gazette_lists_its_documents_and_they_say_where_they_appeared(site: Si
         link.text_content() for link in output.pages["gongbao/g.html"].tree.xpath("//section[@id='mulu']//a")
     ] == ["越明市养老服务办法"]
     assert "gongbao/g.html" in {use.path for use in output.pages["zhengce/a.html"].links()}
+
+
+def test_a_bundle_lists_each_material_once_and_the_steps_of_all_its_guides(site: SiteFixture) -> None:
+    materials = "[{名称: 居民身份证}, {名称: %s}]"
+    steps = "[{名称: %s, 说明: 到窗口, 时限: 当场}]"
+    site.write(
+        "service_guide/a.md", guide(标题="领失业金", 办理材料=materials % "离职证明", 办理流程=steps % "申请")
+    )
+    site.write(
+        "service_guide/b.md", guide(标题="学技能", 办理材料=materials % "结业证书", 办理流程=steps % "报名")
+    )
+    site.write(
+        "bundle/x.md",
+        front(
+            {
+                "标题": "失业一件事",
+                "发布时间": "2026-11-10 09:00",
+                "牵头单位": "越明市民政局",
+                "人生大事": "[就业]",
+                "办理事项": "[service_guide/a, service_guide/b]",
+                "一共跑几次": "1",
+                "在哪里办": "一楼",
+                "咨询电话": "0575-00000000",
+            }
+        ),
+    )
+    output = built(site)
+    page = output.pages["yijianshi/x.html"].tree
+
+    def table(name: str) -> list[list[str]]:
+        rows = page.xpath(f"//section[@id='{name}']//tbody/tr")
+        return [[cell.xpath("string(span[2])") for cell in row.xpath("td")] for row in rows]
+
+    assert table("cailiao") == [
+        ["居民身份证", "原件", "领失业金、学技能"],
+        ["离职证明", "原件", "领失业金"],
+        ["结业证书", "原件", "学技能"],
+    ]
+    assert [row[:2] for row in table("liucheng")] == [["领失业金", "申请"], ["学技能", "报名"]]
+    assert "yijianshi/x.html" in {use.path for use in output.pages["banshi/a.html"].links()}

@@ -19,6 +19,7 @@ KINDS = (
     "soe_report",
     "gazette",
     "event",
+    "bundle",
     "policy", "regulation", "interpretation", "question", "service_guide", "monthly_record", "consultation", "news",
     "notice", "page", "organisation", "topic",
 )  # fmt: skip
