@@ -25,7 +25,7 @@ from generator.write import Output
 if TYPE_CHECKING:
     from generator.drawing import FoundFonts
 
-__all__ = ["BuildOptions", "BuildResult", "BuildState", "build"]
+__all__ = ["BuildOptions", "BuildResult", "BuildState", "build", "is_current"]
 
 
 def build(
@@ -56,6 +56,17 @@ def build(
     finally:
         if collects:
             gc.enable()
+
+
+def is_current(group: SiteGroup, today: str) -> bool:
+    """Whether the output is what a build on this day would make: nothing changed since, in it or in its inputs."""
+    output = Output(group.output_path.absolute())
+    for search in (True, False):
+        state = BuildState()
+        inputs = _listed(group, BuildOptions(today, search=search), output, state, None)
+        if state.table and state.table.inputs and state.table.inputs == inputs.digest:
+            return True
+    return False
 
 
 def _build(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.addresses import same_addresses, vanished
 from generator.config import SiteGroup
 from generator.conversion import MarkupStore
 from generator.diagnostics import Diagnostic, has_errors
 from generator.intake import IntakeCache, take_in, unused_waivers
+from generator.library import Library
 from generator.listing import find_files
 from generator.plan import NOWHERE, missing_entrances, plan_site
 from generator.pool import worker_count
@@ -26,10 +28,22 @@ from generator.stages import (
 from generator.write import Manifest, Output
 
 
+class Examined(NamedTuple):
+    """A project's library and all problems found on the way to its pages."""
+
+    library: Library
+    diagnostics: list[Diagnostic]
+
+
 def check_project(
     group: SiteGroup, today: str, jobs: int = 0, published: Manifest | None = None
 ) -> list[Diagnostic]:
-    """Return all problems of a project.
+    """Return all problems of a project."""
+    return examine(group, today, jobs, published).diagnostics
+
+
+def examine(group: SiteGroup, today: str, jobs: int = 0, published: Manifest | None = None) -> Examined:
+    """Assemble a project and return it with all its problems.
 
     Documents that the last build took in are taken from its cache; nothing is written to it, so that a
     check may run beside a build. Bodies are converted even where the library has errors, so that an editor
@@ -56,4 +70,4 @@ def check_project(
             diagnostics.extend(vanished(plans, published))
             diagnostics.extend(unused_waivers(library.documents.values(), diagnostics))
         store.reader.close()
-    return sorted_diagnostics(diagnostics)
+    return Examined(library, sorted_diagnostics(diagnostics))

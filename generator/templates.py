@@ -329,6 +329,18 @@ def templates_of(
     return Templates(roots, extensions, layers)
 
 
+def render_alone(folder: Path, name: str, view: object) -> str:
+    """Render a page that belongs to no site, such as a report, from templates of its own; it gets one view."""
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name).render(view=view)
+
+
 def _guarded(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
     """Wrap a project's own filter, so that whatever it raises is a fault of the template that uses it."""
 

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from generator.cli import building, completing, serving, writing
+from generator.cli import auditing, building, completing, serving, writing
 from generator.cli.group import cli
 from generator.cli.reporting import CONTENT_PROBLEMS, DEFECT, DONE
 from generator.cli.usage import usage_text
@@ -24,6 +24,7 @@ log = logging.getLogger("generator")
 for _command in (
     building.build_command,
     building.check_command,
+    auditing.audit_command,
     writing.init_command,
     writing.new_command,
     writing.schema_command,

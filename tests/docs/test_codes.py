@@ -37,6 +37,7 @@ NOT_CODES: Final = frozenset(
         "line-break",
         "number-columns-repeated",
         "quoted-callout",
+        "rev-parse",
         "search-cache",
         "table-row",
         "tracked-changes",

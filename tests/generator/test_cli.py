@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 
 from generator import cli
-from tests.support import SITE_YML, SiteFixture, news
+from tests.support import SITE_YML, SiteFixture, news, section
 
 
 class Answer(NamedTuple):
@@ -296,3 +296,71 @@ def test_a_broken_theme_file_is_explained(run: Run, site: SiteFixture) -> None:
         "",
         "错误：theme.yml 第 2 行写法有误\n  办法：方括号或花括号没有成对，或少了、多了英文逗号\n",
     )
+
+
+# --- audit --------------------------------------------------------------------------------------------
+
+
+def test_an_audit_writes_its_report_beside_the_site_and_says_1_where_a_veto_holds(
+    run: Run, site: SiteFixture
+) -> None:
+    site.write("news/a.md", news())
+    assert run("build", "-C", site.root, "--today", site.today, "--jobs", 1, "-q").code == 0
+    published = {path for path, _ in site.outputs()}
+
+    answer = run("audit", "-C", site.root, "--today", site.today)
+
+    assert answer.code == 1
+    assert "越明市政务公开：触发单项否决 3 项：首页不更新、互动回应差、服务不实用\n" in answer.out
+    assert "未检查（不等于合格）：K-02、K-46、K-48、K-49\n" in answer.out
+    folder = site.root / ".yangguang-audit"
+    assert {path.name for path in folder.iterdir()} == {
+        "audit.css",
+        "audit.json",
+        "index.html",
+        "site-portal.html",
+    }
+    page = (folder / "site-portal.html").read_text(encoding="utf-8")
+    assert "没有网上咨询建言渠道" in page and "不得当作合格" in page
+    assert not re.search(r"<script|<style|\son\w+=|\sstyle=|https?:", page)
+    data = json.loads((folder / "audit.json").read_text(encoding="utf-8"))
+    assert {"K-02", "K-46", "K-49"} <= set(data["sites"][0]["unchecked"])
+    assert {path for path, _ in site.outputs()} == published
+
+
+def test_an_audit_says_0_where_no_veto_holds(run: Run, site: SiteFixture) -> None:
+    site.write("news/a.md", news("见[热线](https://12345.yueming.example/)。\n"))
+    text = "咨询渠道: [{名称: 热线, 网址: https://12345.yueming.example/}]\n"
+    text += "不适用: [{指标: K-06, 原因: 没有对外服务职能}]\n阈值: {合格分数: 0, 提交相差天数: 0}\n"
+    (site.root / "audit.yml").write_text(text, encoding="utf-8")
+    site.write("section/zwyw.md", section(标题="政务要闻", 更新周期="30"))
+    site.today = "2026-11-10"
+    assert run("build", "-C", site.root, "--today", site.today, "--jobs", 1, "-q").code == 0
+
+    answer = run("audit", "-C", site.root, "--today", site.today, "-o", site.root / "zp", "-q")
+
+    assert (answer.code, answer.out) == (0, "")
+    assert (site.root / "zp/index.html").is_file()
+
+
+def test_an_audit_is_never_written_where_it_would_be_published(run: Run, site: SiteFixture) -> None:
+    answer = run("audit", "-C", site.root, "-o", site.output / "zp")
+
+    assert answer.code == 2
+    assert answer.err == (
+        f"用法错误：自评报告不公开，不能写在网站的输出目录 {site.output} 里；另写一个目录\n"
+    )
+
+
+def test_settings_of_an_audit_that_name_nothing_are_errors_with_their_place(
+    run: Run, site: SiteFixture
+) -> None:
+    text = "门户: [nowhere]\n权重: [{指标: K-99, 总分: 3}]\n阈值: {空白栏目个数: 0}\n"
+    (site.root / "audit.yml").write_text(text, encoding="utf-8")
+
+    answer = run("audit", "-C", site.root, "--today", site.today)
+
+    assert answer.code == 1
+    assert "audit.yml:1:6: 错误[bad-choice]: 没有“nowhere”这个站点\n  办法：可选：portal\n" in answer.err
+    assert "audit.yml:2:11: 错误[bad-choice]: 没有“K-99”这个指标\n" in answer.err
+    assert "错误[bad-number]: “空白栏目个数”不能是 0\n" in answer.err
