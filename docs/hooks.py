@@ -14,6 +14,9 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from generator.audit.model import Part
+from generator.audit.rules import RULES
+from generator.audit.settings import AuditSettings, ConsultChannel, Exemption, Thresholds, Weight
 from generator.config import (
     CardSettings,
     ExtensionSettings,
@@ -41,6 +44,11 @@ SETTINGS: Final[dict[str, type[Declared]]] = {
     "扩展": ExtensionSettings,
     "字体": FontSettings,
     "分享图": CardSettings,
+    "自评": AuditSettings,
+    "自评阈值": Thresholds,
+    "自评权重": Weight,
+    "自评渠道": ConsultChannel,
+    "自评不适用": Exemption,
 }
 PRACTICES: Final = Path(__file__).parent / "practices.yml"
 EXAMPLES: Final = Path(__file__).parent / "ci"
@@ -68,6 +76,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Replace ``<!-- 设置：… -->`` by the table of those settings, and ``<!-- 文件：… -->`` by the file."""
     for name, model in SETTINGS.items():
         markdown = markdown.replace(f"<!-- 设置：{name} -->", "\n".join(settings_table(model)))
+    if "<!-- 指标 -->" in markdown:
+        markdown = markdown.replace("<!-- 指标 -->", "\n".join(indicators_table()))
     if "<!-- 对照表 -->" in markdown:
         markdown = markdown.replace("<!-- 对照表 -->", "\n".join(practices_table()))
     markdown = markdown.replace("<!-- 无障碍：逐项结果 -->", "\n".join(conformance_table()))
@@ -88,6 +98,16 @@ def on_post_build(config: MkDocsConfig) -> None:
         for name in ("title", "text"):
             entry[name] = _BETWEEN.sub("\u200b", entry[name].replace("\u200b", ""))
     path.write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")
+
+
+def indicators_table() -> Iterator[str]:
+    """Yield the lines of the table of indicators, as the audit declares them."""
+    yield "| 编号 | 指标 | 部分 | 查法 | 总分 | 每处 | 还要人工核对的 |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    for rule in RULES:
+        points = (f"{rule.total:g}", f"{rule.each:g}") if rule.part is Part.DEDUCTION else ("—", "—")
+        cells = (rule.id, rule.name, rule.part.value, rule.method.value, *points, rule.rest or "—")
+        yield f"| {' | '.join(cells)} |"
 
 
 def practices_table() -> Iterator[str]:
