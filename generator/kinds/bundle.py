@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import Problem
+from generator.diagnostics import Problem, Severity
 from generator.fields import Count, Label, Line, Lines, Phone, References, Weight, item
 from generator.kinds.base import ContentKind, Published
 from generator.kinds.service_guide import LifeEvent
@@ -51,7 +51,11 @@ class Bundle(Published):
         yield from super().check()
         if len(self.guides) < 2:
             yield Problem(
-                "guides", "single-guide", "一件事只有一个办理事项", "写两个以上；只有一个的不用做成一件事"
+                "guides",
+                "single-guide",
+                "一件事只有一个办理事项",
+                "写两个以上；只有一个的不用做成一件事",
+                Severity.WARNING,
             )
         if bool(self.life_events) is bool(self.life_stage):
             yield Problem(
@@ -59,6 +63,7 @@ class Bundle(Published):
                 "one-audience",
                 "“人生大事”和“企业阶段”应当写一个",
                 "个人的事写人生大事，企业的事写企业阶段",
+                Severity.WARNING,
             )
 
 
