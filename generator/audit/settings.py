@@ -41,7 +41,8 @@ class Thresholds(Declared):
     backdated_days: Count = item(
         "提交相差天数", default=3, help="K-01：发布时间比第一次提交到 git 早几天就提醒；0 表示不比"
     )
-    ahead_days: Count = item("提前天数", default=14, help="提前几天列出将要超期的栏目和事项")
+    ahead_days: Count = item("提前天数", default=7, help="提前几天列出将要超期的栏目和事项")
+    expiry_days: Count = item("有效期提前天数", default=90, help="提前几天列出有效期将满的文件")
     pass_points: Number = item("合格分数", default=60, help="扣分后低于几分不合格")
 
     def check(self) -> Iterator[Problem]:

@@ -18,16 +18,18 @@ Matter = Document | RecordItem
 
 
 def upcoming(evidence: Evidence, calendar: WorkCalendar) -> tuple[Upcoming, ...]:
-    """Return what will be late within the days that ``提前天数`` says, the most pressing first."""
-    ahead = evidence.thresholds.ahead_days
+    """Return what will be late within the days that the thresholds say, the most pressing first."""
+    thresholds = evidence.thresholds
     found = (
         *_sections(evidence),
         *_verifications(evidence),
-        *_validity(evidence),
         *_steps(evidence),
         *_deadlines(evidence, calendar),
     )
-    return tuple(sorted({item for item in found if 0 < item.days <= ahead}))
+    near = {item for item in found if 0 < item.days <= thresholds.ahead_days}
+    return tuple(
+        sorted(near | {item for item in _validity(evidence) if 0 < item.days <= thresholds.expiry_days})
+    )
 
 
 def _due(evidence: Evidence, last: date, text: str, place: str) -> Upcoming:

@@ -416,26 +416,32 @@ def test_each_site_of_a_group_has_a_report_of_what_it_shows(town: SiteFixture) -
 # --- what is late soon ---------------------------------------------------------------------------------
 
 
-def test_sections_and_deadlines_are_announced_before_they_are_late(town: SiteFixture) -> None:
+@pytest.mark.parametrize(
+    ("today", "days"),
+    [("2026-11-25", None), ("2026-11-26", 7), ("2026-12-02", 1), ("2026-12-03", None)],
+    ids=["eight days before", "seven days before", "the last day in time", "late"],
+)
+def test_a_section_is_announced_a_week_before_it_is_late(
+    today: str, days: int | None, town: SiteFixture
+) -> None:
+    town.today = today
+
+    found = [item for item in audited(town).site["upcoming"] if "“政务要闻”" in item["text"]]
+
+    assert [item["days"] for item in found] == ([days] if days else [])
+
+
+def test_verifications_answers_and_periods_of_validity_are_announced(town: SiteFixture) -> None:
     town.write("section/zcwd.md", section(标题="政策问答", 栏目类型="政务咨询"))
     town.write("question/a.md", question(核验日期="2025-11-21"))
-    town.write(
-        "policy/b.md",
-        policy(标题="旧办法", 发文字号="越政办发〔2026〕2号", 索引号=None, 有效期至="2026-12-03"),
-    )
-    town.today = "2026-11-20"
+    town.write("section/lygk.md", section(标题="留言公开", 栏目类型="互动交流"))
+    row = f"ly1,食堂开不开,咨询,{days_ago(86)},开吗？,越明市民政局,,\n"
+    town.write("message/2026.csv", MESSAGE_HEADINGS + row)
+    index_number = "11330600000000003L/2026-00002"
+    for slug, number, until in (("b", 2, "2027-02-17"), ("c", 3, "2027-02-18")):
+        fields = {"标题": f"旧办法{number}", "发文字号": f"越政办发〔2026〕{number}号", "有效期至": until}
+        town.write(f"policy/{slug}.md", policy(**fields, 索引号=f"{index_number[:-1]}{number}"))
 
-    upcoming = {item["text"].partition("”")[0]: item["days"] for item in audited(town).site["upcoming"]}
+    upcoming = {item["text"].split("”")[0]: item["days"] for item in audited(town).site["upcoming"]}
 
-    assert upcoming["栏目“政务要闻"] == 13
-    assert upcoming["“怎样申请养老补贴？"] == 2
-    assert upcoming["“旧办法"] == 14
-
-
-def test_what_is_due_later_or_late_already_is_not_announced(town: SiteFixture) -> None:
-    town.today = "2026-12-03"
-    texts = [item["text"] for item in audited(town).site["upcoming"]]
-    town.today = "2026-11-18"
-    texts += [item["text"] for item in audited(town).site["upcoming"]]
-
-    assert not [text for text in texts if "政务要闻" in text]
+    assert upcoming == {"“怎样申请养老补贴？": 2, "“食堂开不开": 5, "“旧办法2": 90}
