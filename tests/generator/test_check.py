@@ -465,3 +465,54 @@ def test_the_handbook_lists_every_code_that_these_cases_show() -> None:
 
     assert len(shown) > 40
     assert sorted(code for code in shown if f"`{code}`" not in handbook) == []
+
+
+# --- periods and personal data by the rules of domain 03 ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("closes", "reason", "code"),
+    [
+        ("2026-12-01", None, "short-consultation"),
+        ("2026-12-01", "防汛紧急", ""),
+        ("2026-12-02", None, ""),
+    ],
+    ids=["29 days", "29 days with a reason", "30 days"],
+)
+def test_a_draft_rule_is_open_for_thirty_days_after_the_opening_day(
+    closes: str, reason: str | None, code: str, site: SiteFixture
+) -> None:
+    fields: dict[str, object] = {
+        "标题": "关于公开征求意见的公告",
+        "发布时间": "2026-11-02 09:00",
+        "征集类别": "规章草案",
+        "起草单位": "越明市民政局",
+        "开始日期": "2026-11-02",
+        "截止日期": closes,
+        "缩短理由": reason,
+        "起草说明": "为了规范工作，起草了本稿。",
+        "征集渠道": "{邮箱: yj@example.gov.cn}",
+    }
+    site.write("consultation/a.md", front(fields, "征求意见。\n"))
+
+    assert [item.code for item in site.diagnostics()] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(("number", "code"), [(ID_NUMBER, "personal-id-number"), ("110105194912310021", "")])
+def test_a_sheet_is_refused_for_a_number_whose_check_digit_holds_and_for_no_other(
+    number: str, code: str, site: SiteFixture
+) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["序号", "备注"])
+    book.active.append(["1", number])
+    data = io.BytesIO()
+    book.save(data)
+    site.write("policy/a/index.md", policy(附件="[{名称: 名单, 文件: mingdan.xlsx}]"))
+    site.write("policy/a/mingdan.xlsx", data.getvalue())
+
+    errors = [item for item in site.diagnostics() if item.severity is Severity.ERROR]
+
+    assert [item.code for item in errors if item.code == "personal-id-number"] == ([code] if code else [])
+    assert all(item.path == "content/policy/a/mingdan.xlsx" for item in errors)
+    assert bool(errors) is bool(code)
