@@ -130,6 +130,7 @@ class EditionName(Label):
     """Editions (版本) that may be built beside the portal."""
 
     ELDER = "长者版"
+    TRADITIONAL = "繁体版"
 
 
 class OpenData(Label):
@@ -278,6 +279,9 @@ class GroupSettings(Declared):
         "数据开放",
         default=OpenData.LISTS,
         help="清单：按类型、按年的 CSV 和 JSON；逐篇：每篇另有带正文的 JSON 和索引号网址，文件数约为三倍",
+    )
+    traditional_exceptions: Lines = item(
+        "繁体例外", default=(), help="繁体版里不转换的词，例如人名；另有写法的写“词=写法”"
     )
     sites: tuple[SiteSettings, ...] = item("站点", help="站群中的网站，第一个是主站", min_length=1)
     fonts: FontSettings = item(

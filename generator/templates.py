@@ -31,6 +31,7 @@ from generator.paths import leaves
 from generator.plan.views import Frame, Page
 from generator.rewriting import linked, without_ways_out
 from generator.titles import title_parts
+from generator.traditional import traditional
 
 _WAY, _PATH = "\ufdd1", "\ufdd2"
 """Stand in a cached fragment for a page's way to the root and its address, which counterparts share."""
@@ -219,7 +220,8 @@ class Templates:
         html = self.environment.get_template(name).render(frame=frame, page=page, **values)
         if frame.is_closed:
             html = without_ways_out(html, frame, page)
-        return linked(html, frame, page.root)
+        html = linked(html, frame, page.root)
+        return traditional(html, frame.exceptions) if frame.language == "zh-Hant" else html
 
     def forget_frames(self) -> None:
         """Drop fragments: they are kept by the identity of frames, which a later build's frame may have again."""

@@ -8,7 +8,7 @@ portal has its counterpart at the same address below the edition's folder, and p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
@@ -42,7 +42,9 @@ class Edition(Struct, frozen=True):
 
 ELDER: Final = Edition("elder", "长者版", "elder/", EditionName.ELDER)
 
-EDITIONS: Final[tuple[Edition, ...]] = (ELDER,)
+TRADITIONAL: Final = Edition("hant", "繁體", "hant/", EditionName.TRADITIONAL)
+
+EDITIONS: Final[tuple[Edition, ...]] = (ELDER, TRADITIONAL)
 """In the order in which the header offers them."""
 
 PORTAL_ONLY: Final = ("404.html", "redirect.html", DOCUMENT_JSON)
@@ -69,10 +71,11 @@ def edition_plan(plan: SitePlan, group: SiteGroup, edition: Edition) -> SitePlan
         frame,
         edition=edition.name,
         folder=edition.folder,
-        editions=(Link(relative_root(edition.folder), "普通版", "portal"),),
+        editions=tuple(_others(group, edition)),
         neighbours=tuple(_neighbours(group, site, edition)),
         entrances=tuple(_entrances(site, paths)),
         feeds=(),
+        **_characters(group, edition),
     )
     return SitePlan(
         site=plan.site,
@@ -85,6 +88,24 @@ def edition_plan(plan: SitePlan, group: SiteGroup, edition: Edition) -> SitePlan
         notes=[],
         layers=(edition.name,),
     )
+
+
+def _others(group: SiteGroup, edition: Edition) -> Iterable[Link]:
+    """Yield the way back to the portal; in traditional characters, also that to the other editions."""
+    up = relative_root(edition.folder)
+    if edition != TRADITIONAL:
+        yield Link(up, "普通版", "portal")
+        return
+    yield Link(up, "简体", "simplified")
+    for other in editions_of(group):
+        if other != edition:
+            yield Link(f"{up}{other.folder}", other.label, other.name)
+
+
+def _characters(group: SiteGroup, edition: Edition) -> dict[str, Any]:
+    if edition != TRADITIONAL:
+        return {}
+    return {"language": "zh-Hant", "exceptions": group.settings.traditional_exceptions}
 
 
 def _neighbours(group: SiteGroup, site: SiteSettings, edition: Edition) -> Iterable[tuple[str, str]]:

@@ -43,6 +43,7 @@ DOORS = {
     "mkdocs": r"",
     "material": r"",
     "segno": r"generator/rewriting\.py",
+    "opencc": r"generator/traditional\.py",
 }
 
 

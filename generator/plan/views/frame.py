@@ -44,7 +44,7 @@ class Frame(View, frozen=True):
     edition's own folder, empty for the portal; ``neighbours`` are the ways to the other sites on the domain,
     seen from the portal, with those that pages of this edition use instead. Where it ``is_closed`` no link leads
     out, ``index_url`` is the index by initials, and after so many idle seconds, and so many more of warning, the
-    page returns home.
+    page returns home. ``exceptions`` are words that a ``language`` of other characters leaves as they are.
     """
 
     edition: str
@@ -82,6 +82,8 @@ class Frame(View, frozen=True):
     idle_seconds: int = 0
     warning_seconds: int = 0
     index_url: str = ""
+    language: str = "zh-CN"
+    exceptions: tuple[str, ...] = ()
 
 
 class Page(View, frozen=True):
