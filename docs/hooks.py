@@ -19,10 +19,12 @@ from generator.audit.rules import RULES
 from generator.audit.settings import AuditSettings, ConsultChannel, Exemption, Thresholds, Weight
 from generator.config import (
     CardSettings,
+    Entrance,
     ExtensionSettings,
     FontSettings,
     FooterSettings,
     GroupSettings,
+    KioskSettings,
     Limits,
     Search,
     Selection,
@@ -49,6 +51,8 @@ SETTINGS: Final[dict[str, type[Declared]]] = {
     "自评权重": Weight,
     "自评渠道": ConsultChannel,
     "自评不适用": Exemption,
+    "长者版入口": Entrance,
+    "自助终端": KioskSettings,
 }
 PRACTICES: Final = Path(__file__).parent / "practices.yml"
 EXAMPLES: Final = Path(__file__).parent / "ci"
