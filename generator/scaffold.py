@@ -25,7 +25,7 @@ from generator.kinds.organisation import OrganisationClass
 from generator.listing import find_files
 from generator.paths import name_problem
 from generator.program import CACHE_VERSION
-from generator.validate import Document
+from generator.validate import Document, RecordItem
 from generator.write import Output
 
 EXAMPLE_DAY: Final = date(2026, 11, 2)
@@ -271,10 +271,17 @@ def create(path: Path, data: bytes) -> Path:
 # --- what the project has --------------------------------------------------------------------------
 
 
+def project_content(group: SiteGroup) -> tuple[tuple[Document, ...], tuple[RecordItem, ...]]:
+    """Return the valid documents and rows of a project."""
+    present = _documents(group)
+    return present.documents, present.records
+
+
 class _Present(msgspec.Struct, frozen=True):
-    """The documents of a project, and kind and slug of every file, also of those that do not validate."""
+    """The documents and rows of a project, and kind and slug of every file, also of those that do not validate."""
 
     documents: tuple[Document, ...]
+    records: tuple[RecordItem, ...]
     slugs: frozenset[tuple[str, str]]
 
 
@@ -288,7 +295,7 @@ def _documents(group: SiteGroup) -> _Present:
     slugs = frozenset(
         (parts[depth], slug_of(path)) for path in files if len(parts := path.split("/")) > depth + 1
     )
-    return _Present(tuple(intake.documents), slugs)
+    return _Present(tuple(intake.documents), tuple(intake.records), slugs)
 
 
 def _surroundings(documents: Iterable[Document], kind: ContentKind, today: str) -> Surroundings:

@@ -27,6 +27,7 @@ for _command in (
     auditing.audit_command,
     writing.init_command,
     writing.new_command,
+    writing.monthly_command,
     writing.schema_command,
     serving.serve_command,
     writing.import_command,

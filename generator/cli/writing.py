@@ -64,6 +64,37 @@ def new_command(project: Path, today: date | None, kind: str, slug: str | None, 
 
 
 @click.command(
+    "yuejian",
+    cls=ChineseCommand,
+    context_settings=HELP,
+    help="根据已有内容拟一期月鉴的草稿：yangguang yuejian 2026-11；已有的一期不改动。",
+)
+@project_option
+@today_option
+@click.argument("month", metavar="月份")
+def monthly_command(project: Path, today: date | None, month: str) -> None:
+    """Draft an issue of the monthly record, and name what is missing."""
+    from generator.monthly import draft_month
+    from generator.scaffold import WrongArgument
+
+    group = project_group(project)
+    try:
+        drafted = draft_month(group, month, chosen_day(group, today))
+    except WrongArgument as error:
+        raise click.UsageError(error.message) from None
+    issue = drafted.issue
+    found = f"会议活动 {len(issue.meetings)} 条，重大项目 {len(issue.projects)} 个，重要数据 {len(issue.figures)} 项"
+    if drafted.path:
+        click.echo(f"已建立 {drafted.path}：{found}")
+    else:
+        click.echo(f"{drafted.existing} 已经有了，没有改动它。内容里找到：{found}")
+    for sentence in drafted.unmentioned:
+        click.echo(f"  本期没有写到：{sentence}")
+    for sentence in issue.missing:
+        click.echo(f"  待补：{sentence}")
+
+
+@click.command(
     "schema", cls=ChineseCommand, context_settings=HELP, help="写出编辑器用的 JSON Schema 和 VS Code 设置。"
 )
 @project_option
