@@ -58,6 +58,9 @@ SECTIONS = {
     "zfgb": "政府公报",
     "huodong": "互动交流",
     "yjs": "办事服务",
+    "zfxxgk-nb": "信息公开年报",
+    "wznb": "网站年度报表",
+    "xzzf": "信息公开目录",
 }
 
 ORGANISATIONS = {"bgs": "越明市人民政府办公室", "mzj": "越明市民政局"}

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from generator.kinds.annual_report import ANNUAL_REPORT
 from generator.kinds.base import ContentKind, Entry, LifeCycle, Published, State
 from generator.kinds.bundle import BUNDLE
 from generator.kinds.checklists import LIST_ENTRY, POWER
@@ -28,6 +29,7 @@ from generator.kinds.section import SECTION
 from generator.kinds.service_guide import SERVICE_GUIDE
 from generator.kinds.service_point import SERVICE_POINT
 from generator.kinds.soe_report import SOE_REPORT
+from generator.kinds.yearly import ENFORCEMENT_REPORT, SITE_REPORT
 
 __all__ = [
     "KINDS",
@@ -60,6 +62,9 @@ KINDS: Final[tuple[ContentKind, ...]] = (
     LIVELIHOOD,
     SOE_REPORT,
     GAZETTE,
+    ANNUAL_REPORT,
+    SITE_REPORT,
+    ENFORCEMENT_REPORT,
     EVENT,
     NEWS,
     NOTICE,

@@ -10,6 +10,7 @@ from generator.kinds import KIND_BY_NAME
 from generator.kinds.decision import Step
 from generator.kinds.livelihood import Status
 from generator.kinds.project import RecordClass, Stage
+from generator.plan.annual_reports import annual_report_view
 from generator.plan.context import Context
 from generator.plan.matters import field_blocks, state_of
 from generator.plan.views import (
@@ -292,5 +293,6 @@ MATTERS: Final[dict[str, Callable[[Context, Document], MatterView]]] = {
     "livelihood": livelihood_view,
     "gazette": gazette_view,
     "bundle": bundle_view,
+    "annual_report": annual_report_view,
 }
 """Kind → what makes its blocks."""

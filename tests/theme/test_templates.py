@@ -13,6 +13,9 @@ THEME = Path(__file__).parents[2] / "theme"
 TEMPLATES = sorted(THEME.rglob("*.html"))
 SCRIPTS = sorted((THEME / "js").glob("*.js"))
 KINDS = (
+    "annual_report",
+    "site_report",
+    "enforcement_report",
     "decision",
     "project",
     "livelihood",

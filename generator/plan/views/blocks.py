@@ -42,6 +42,35 @@ class TableBlock(TaggedView, frozen=True):
     form: str = "table"
 
 
+class GridCell(View, frozen=True):
+    """A heading of a grid, over or beside several cells."""
+
+    text: str
+    rows: int = 1
+    columns: int = 1
+
+
+class GridRow(View, frozen=True):
+    """A row of a grid: its headings, then its figures."""
+
+    heads: tuple[GridCell, ...]
+    cells: tuple[str, ...]
+
+
+class GridBlock(TaggedView, frozen=True):
+    """An official table whose headings span rows and columns; it keeps its form and scrolls on narrow screens.
+
+    ``level`` 1 stands under the block before it.
+    """
+
+    slug: str
+    title: str
+    head: tuple[GridRow, ...]
+    rows: tuple[GridRow, ...]
+    level: int = 0
+    form: str = "grid"
+
+
 class StageEntry(View, frozen=True):
     """Something that happened in a stage; ``date`` may be empty."""
 
@@ -116,7 +145,7 @@ class LinksBlock(TaggedView, frozen=True):
     form: str = "links"
 
 
-Block = FactsBlock | TextBlock | TableBlock | StagesBlock | MetersBlock | CardsBlock | LinksBlock
+Block = FactsBlock | TextBlock | TableBlock | StagesBlock | MetersBlock | CardsBlock | LinksBlock | GridBlock
 
 
 class MatterView(TaggedView, frozen=True):
