@@ -265,7 +265,8 @@ def test_hidden_sections_are_not_empty_ones_and_have_neither_page_nor_link(town:
     assert town.build().is_published
 
     assert audited(town).states["K-04c"] == "未发现问题"
-    assert not [path for path, data in town.outputs() if path.startswith("kb") or "空白栏目".encode() in data]
+    pages = [(path, data) for path, data in town.outputs() if path.endswith((".html", ".xml"))]
+    assert not [path for path, data in pages if path.startswith("kb") or "空白栏目".encode() in data]
 
 
 # --- K-05, K-06 ----------------------------------------------------------------------------------------
@@ -445,3 +446,31 @@ def test_verifications_answers_and_periods_of_validity_are_announced(town: SiteF
     upcoming = {item["text"].split("”")[0]: item["days"] for item in audited(town).site["upcoming"]}
 
     assert upcoming == {"“怎样申请养老补贴？": 2, "“食堂开不开": 5, "“旧办法2": 90}
+
+
+# --- audit.yml -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"- a\n", "audit.yml:1:1: 错误[wrong-type]: audit.yml 应当是一组“键: 值”"),
+        (b"a: [\n", "错误[yaml-broken]"),
+        ("阈值: 甲\n".encode("gb18030"), "错误[not-utf8]"),
+        ("阀值: {空白栏目个数: 3}\n".encode(), "audit.yml:1:1: 错误[unknown-key]: 不认识的键“阀值”"),
+        ("阈值:\n  空白栏目个数: 多\n".encode(), "audit.yml:2:11: 错误[bad-number]"),
+        ("不适用:\n  - 指标: K-06\n".encode(), "错误[missing-key]"),
+        (b"", ""),
+        (b"# nothing\n", ""),
+    ],
+)
+def test_says_what_is_wrong_with_the_settings(data: bytes, expected: str, site: SiteFixture) -> None:
+    (site.root / "audit.yml").write_bytes(data)
+    group, _ = load_config(site.root)
+    assert group is not None
+
+    _, problems = load_audit_settings(group, INDICATORS)
+
+    text = format_text(problems)
+    assert expected in text
+    assert bool(text) is bool(expected)
