@@ -73,7 +73,8 @@ def _lists(context: Context) -> dict[str, dict[str, list[Document]]]:
     lists: dict[str, dict[str, list[Document]]] = {}
     documents = sorted(context.library.documents.values(), key=lambda item: (item.published_at, item.id))
     for document in reversed(documents):
-        if document.url:
+        has_page = document.kind != "section" or context.has_section(document.slug)  # 无内容时: 隐藏
+        if document.url and has_page:
             lists.setdefault(document.kind, {}).setdefault(document.date[:4] or UNDATED, []).append(document)
     return {kind.name: lists[kind.name] for kind in KINDS if kind.name in lists}
 
