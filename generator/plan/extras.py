@@ -15,6 +15,7 @@ from generator.plan.files import attachment_of, file_url
 from generator.plan.graphics import graphic_of, graphic_words
 from generator.plan.matter_makers import MATTERS
 from generator.plan.matters import matter_view, state_of
+from generator.plan.panorama import panorama
 from generator.plan.views import (
     Badge,
     BasisView,
@@ -415,7 +416,8 @@ def _topic(context: Context, document: Document) -> TopicView:
         if rows:
             groups.append(RowGroup(name, KIND_BY_NAME[name].label, tuple(rows[:TOPIC_ROWS])))
     shown = [item for item in featured if item.id in context.library.documents]
-    return TopicView(tuple(context.row(item) for item in shown), tuple(groups))
+    related = {item.id: item for item in (*members, *featured)}.values()
+    return TopicView(tuple(context.row(item) for item in shown), tuple(groups), panorama(context, related))
 
 
 _MAKERS: Final[dict[str, Callable[[Context, Document], Extra]]] = {

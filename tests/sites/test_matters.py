@@ -270,3 +270,35 @@ def test_a_bundle_lists_each_material_once_and_the_steps_of_all_its_guides(site:
     ]
     assert [row[:2] for row in table("liucheng")] == [["领失业金", "申请"], ["学技能", "报名"]]
     assert "yijianshi/x.html" in {use.path for use in output.pages["banshi/a.html"].links()}
+
+
+def test_a_topic_draws_how_its_documents_replace_each_other_and_says_the_same_in_a_list(
+    site: SiteFixture,
+) -> None:
+    site.write(
+        "policy/a.md",
+        policy(标题="越明市关于旧办法的通知", 成文日期="2021-01-04", 发文字号="越政办发〔2021〕9号"),
+    )
+    site.write(
+        "policy/b.md",
+        policy(
+            标题="越明市关于新办法的通知",
+            索引号="11330600000000003L/2026-00002",
+            替代="[越政办发〔2021〕9号]",
+        ),
+    )
+    site.write(
+        "topic/t.md",
+        front({"标题": "养老", "精选": "[越政办发〔2021〕9号, 越政办发〔2026〕1号]"}, "说明。\n"),
+    )
+    page = built(site).pages["zhuanti/t.html"].tree
+
+    picture = page.xpath("//section[@id='quanjing']//*[local-name()='svg']")[0]
+    assert picture.get("role") == "img"
+    assert "2 份文件按成文先后排列，其间有 1 处修改、废止或替代关系" in picture.xpath(
+        "string(*[local-name()='desc'])"
+    )
+    assert [node.text for node in picture.xpath("*[@class='panorama__word']")] == ["替代"]
+    rows = [" ".join(row.text_content().split()) for row in page.xpath("//ol[@class='panorama__list']/li")]
+    assert rows[0].startswith("越明市关于旧办法的通知 已废止") and "越明市关于新办法的通知" in rows[0]
+    assert "替代了：越明市关于旧办法的通知" in rows[1]

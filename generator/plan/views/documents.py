@@ -248,8 +248,37 @@ class OrganisationView(TaggedView, frozen=True):
     groups: tuple[Link, ...]
 
 
+class PanoramaRow(View, frozen=True):
+    """A document in a panorama: what turns around it by kind, and what it did to others or others to it."""
+
+    link: Link
+    short: str
+    badge: Badge | None
+    around: tuple[tuple[str, tuple[Link, ...]], ...]
+    relations: tuple[Link, ...]
+
+
+class PanoramaArc(View, frozen=True):
+    """A curve between two rows: SVG path data, the word on it, its middle and its end."""
+
+    path: str
+    word: str
+    middle: int
+    end: int
+
+
+class PanoramaView(View, frozen=True):
+    """The panorama (政策全景) of a topic; ``height`` is that of the picture in its own units."""
+
+    rows: tuple[PanoramaRow, ...]
+    arcs: tuple[PanoramaArc, ...]
+    height: int
+    words: str
+
+
 class TopicView(TaggedView, frozen=True):
-    """What topics (专题) add: hand-picked rows, then all by kind."""
+    """What topics (专题) add: hand-picked rows, then all by kind, and the panorama of the documents."""
 
     featured: tuple[Row, ...]
     groups: tuple[RowGroup, ...]
+    panorama: PanoramaView | None = None
