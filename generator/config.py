@@ -33,6 +33,7 @@ from generator.fields import (
 from generator.forms import Collector, to_plain, validated
 from generator.kinds import KINDS
 from generator.load import decode
+from generator.map_links import MAP_LINKS, MapLink
 from generator.paths import is_absolute, safe_join
 from generator.yaml_nodes import Mapping, YamlProblem, parse
 
@@ -289,6 +290,9 @@ class GroupSettings(Declared):
     )
     cards: CardSettings = item("分享图", default=CardSettings(), help="网页被转发时显示的图")
     limits: Limits = item("规则数值", default=Limits(), help="各地口径不同的数值")
+    map_links: tuple[MapLink, ...] = item(
+        "地图链接", default=MAP_LINKS, help="点位页上打开外部地图的链接；不写则是三家地图，写 [] 则没有"
+    )
     extensions: ExtensionSettings = item(
         "扩展", default=ExtensionSettings(), help="自己写的正文写法和模板过滤器"
     )
@@ -297,6 +301,9 @@ class GroupSettings(Declared):
         """Yield problems between settings."""
         yield from self._check_folders()
         yield from self._check_pictures()
+        for index, link in enumerate(self.map_links):
+            for found in link.check():
+                yield msgspec.structs.replace(found, field=f"map_links.{index}.{found.field}")
         if not 5 <= self.limits.page_size <= 200:
             yield Problem("limits", "bad-number", "“每页条数”应在 5 到 200 之间", "一般写 20")
         try:

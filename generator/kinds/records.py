@@ -48,6 +48,9 @@ class RecordKind:
         relations: Fields that refer to documents → what a document calls the rows that refer to it; an empty text
             means that it does not show them.
         loose: Those of them that may also hold plain text: linked where it names a document.
+        position: Fields with longitude and latitude in degrees, from which maps are drawn, or empty.
+        mark: Field with the class that the marks on maps show, or empty.
+        address: Field with the address that map programs are told, or empty.
         life_cycle: States by date, if the rows have them; the state becomes a column.
         deadlines: Time limits between the dates of a row.
         purpose: One sentence for editors.
@@ -67,6 +70,9 @@ class RecordKind:
     detail: bool = False
     relations: Mapping[str, str] = field(default_factory=dict)
     loose: frozenset[str] = frozenset()
+    position: tuple[str, ...] = ()
+    mark: str = ""
+    address: str = ""
     life_cycle: LifeCycle | None = None
     deadlines: tuple[Deadline, ...] = ()
     purpose: str = ""

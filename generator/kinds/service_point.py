@@ -91,6 +91,9 @@ SERVICE_POINT = RecordKind(
     group="district",
     detail=True,
     columns=("name", "point_class", "address", "hours", "phone"),
+    position=("longitude", "latitude"),
+    mark="point_class",
+    address="address",
     relations={"guides": "在哪里办"},
     purpose="大厅、专区、窗口、自助区：在哪里、几点开、能办什么、有什么无障碍设施",
 )

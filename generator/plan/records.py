@@ -15,6 +15,7 @@ from generator.plan.downloads import csv_bytes, json_bytes
 from generator.plan.jobs import BytesJob, PageJob
 from generator.plan.matters import stages_of, state_of
 from generator.plan.paging import Slice, page_path, pages, pagination, slices
+from generator.plan.places import map_of_row, maps_of, ways_to
 from generator.plan.views import (
     Block,
     Cell,
@@ -167,6 +168,7 @@ def _pages(
             empty_text=section.data.get("empty_text") or "",
             facets=tuple(_facet_groups(home, facets, chosen)) if not piece.number else (),
             blocks=tuple(_explanations(context, kind)) if not (chosen or piece.number) else (),
+            maps=tuple(maps_of(context, kind, home, rows[piece.start : piece.end])),
             children=tuple(
                 context.section_link(child, count=True)
                 for child in context.pool.sections[kind.section].children
@@ -260,6 +262,7 @@ def _detail(context: Context, kind: RecordKind, folder: str, home: str, row: Rec
         TextBlock(name.replace("_", "-"), kind.keys.labels[name], tuple(texts[name].split("\n")))
         for name in long
     ]
+    blocks += [*map_of_row(context, kind, folder, row), *ways_to(context, kind, row)]
     back = Link(f"{folder}index.html", home)
     crumbs = context.crumbs(kind.section)
     if folder != f"{kind.section}/":

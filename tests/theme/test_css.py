@@ -28,7 +28,7 @@ def joined(names: list[str]) -> str:
 RULES = re.sub(r"/\*.*?\*/", "", joined(list(dict.fromkeys(DECLARED))), flags=re.S)
 BLOCK_PART_VARIANT = re.compile(r"[a-z]+(?:__[a-z]+(?:-[a-z]+)*)?(?:--[a-z0-9]+(?:-[a-z]+)*)?")
 BY_VALUE = re.compile(
-    r"(?:graphic|graphic__block|graphic__points|plate|badge|banner|deadline|timeline__entry|months__item|mark|document|contents__link)--\w+"
+    r"(?:places__mark|graphic|graphic__block|graphic__points|plate|badge|banner|deadline|timeline__entry|months__item|mark|document|contents__link)--\w+"
 )
 """Classes whose last part comes from a view (a slug, a kind, a level)."""
 BY_MARKUP = re.compile(

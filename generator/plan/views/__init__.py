@@ -100,6 +100,7 @@ from generator.plan.views.parts import (
     TaggedView,
     View,
 )
+from generator.plan.views.places import GridLine, MapView, PlaceEntry, PlaceMark, PlacesBlock
 
 __all__ = [
     "ApiDocumentView",
@@ -134,12 +135,14 @@ __all__ = [
     "GraphicView",
     "GridBlock",
     "GridCell",
+    "GridLine",
     "GridRow",
     "HomeView",
     "InterpretationView",
     "Link",
     "LinksBlock",
     "ListingView",
+    "MapView",
     "MaterialView",
     "MatterView",
     "Menu",
@@ -157,7 +160,10 @@ __all__ = [
     "PanoramaArc",
     "PanoramaRow",
     "PanoramaView",
+    "PlaceEntry",
+    "PlaceMark",
     "PlaceView",
+    "PlacesBlock",
     "PosterView",
     "QuestionView",
     "RecordGroup",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.plan.views.parts import Badge, Fact, Link, TaggedView, View
+from generator.plan.views.places import PlacesBlock
 
 
 class Cell(View, frozen=True):
@@ -145,7 +146,17 @@ class LinksBlock(TaggedView, frozen=True):
     form: str = "links"
 
 
-Block = FactsBlock | TextBlock | TableBlock | StagesBlock | MetersBlock | CardsBlock | LinksBlock | GridBlock
+Block = (
+    FactsBlock
+    | TextBlock
+    | TableBlock
+    | StagesBlock
+    | MetersBlock
+    | CardsBlock
+    | LinksBlock
+    | GridBlock
+    | PlacesBlock
+)
 
 
 class MatterView(TaggedView, frozen=True):

@@ -252,6 +252,7 @@ class RecordsView(View, frozen=True):
     children: tuple[Link, ...] = ()
     all_url: str = ""
     has_more: bool = False
+    maps: tuple[Block, ...] = ()
 
 
 class RecordPageView(View, frozen=True):
