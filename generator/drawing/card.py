@@ -26,8 +26,10 @@ def card(view: ShareCard, fonts: Fonts) -> bytes:
         canvas.line(x + 12, 103, "演示", "sans", 26, "on-deep2")
     canvas.box(_SIDE, 142, 96, 5, "sun")
     room = width - 2 * _SIDE
+    start, colon, rest = view.title.partition("：")
+    parts = (start + colon, rest) if rest else (view.title,)
     for size in (78, 68, 58, 50):
-        lines = balanced(view.title, canvas.font("song", size), room)
+        lines = [line for part in parts for line in balanced(part, canvas.font("song", size), room)]
         if len(lines) <= (2 if size > 60 else 3):
             break
     y = 184.0

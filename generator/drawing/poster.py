@@ -7,7 +7,7 @@ from typing import Final
 from generator.drawing.art import art_picture
 from generator.drawing.canvas import Canvas
 from generator.drawing.fonts import Fonts
-from generator.plan.views import GraphicBlock, GraphicEntry, GraphicView, PosterView
+from generator.plan.views import GraphicBlock, GraphicEntry, GraphicFigure, GraphicView, PosterView
 
 WIDTH: Final = 1080
 LONGEST: Final = 16_000
@@ -142,11 +142,17 @@ class _Poster:
     def telephone(self) -> None:
         if not self.graphic.phone:
             return
-        self.canvas.box(_SIDE, self.y, WIDTH - 2 * _SIDE, 190, "wash")
+        number = self.canvas.width(self.graphic.phone, "sans", 56)
+        room = WIDTH - 2 * _SIDE - 88 - number - 40
+        issuer = self.canvas.height(room, self.graphic.issuer, "sans", 29, 1.5)
+        high = 148 + issuer
+        self.canvas.box(_SIDE, self.y, WIDTH - 2 * _SIDE, high, "wash")
         self.canvas.line(_SIDE + 44, self.y + 82, "不清楚？打电话问", "bold", 38, "ink")
-        self.canvas.line(_SIDE + 44, self.y + 138, self.graphic.issuer[:16], "sans", 29, "ink2")
-        self.canvas.line(WIDTH - _SIDE - 44, self.y + 114, self.graphic.phone, "sans", 56, "qing", "r")
-        self.y += 190 + 84
+        self.canvas.text(_SIDE + 44, self.y + 104, room, self.graphic.issuer, "sans", 29, "ink2", 1.5)
+        self.canvas.line(
+            WIDTH - _SIDE - 44, self.y + high / 2 + 20, self.graphic.phone, "sans", 56, "qing", "r"
+        )
+        self.y += high + 84
 
     def foot(self) -> None:
         start = self.y
@@ -210,8 +216,15 @@ class _Poster:
             x += self.canvas.width(unit, "sans", 32)
         return x
 
+    def _figure_width(self, figure: GraphicFigure) -> float:
+        words = sum(self.canvas.width(text, "sans", 32) + 12 for text in (figure.prefix, figure.unit) if text)
+        number = self.canvas.width(figure.value, "sans", _NUMBER) + words
+        return max(number, self.canvas.width(figure.name, "bold", _NAME))
+
     def _figures(self, block: GraphicBlock) -> None:
-        columns = 2 if len(block.figures) != 3 or self.room < 900 else 3
+        widest = max(self._figure_width(figure) for figure in block.figures)
+        wanted = 3 if len(block.figures) % 3 == 0 else 2
+        columns = max(min(wanted, int(self.room / (widest + 56))), 1)
         width = self.room / columns
         for start in range(0, len(block.figures), columns):
             deepest = 0.0
