@@ -14,6 +14,7 @@ import msgspec
 from generator.config import CONFIG_NAME, SiteGroup, SiteSettings
 from generator.diagnostics import Diagnostic, Severity, did_you_mean
 from generator.fields import DocumentNumber, FormatError, Validity
+from generator.holidays import WorkCalendar, work_calendar
 from generator.kinds import KIND_BY_NAME, RECORD_KIND_BY_NAME, RECORD_KINDS, LifeCycle
 from generator.kinds.organisation import OrganisationClass
 from generator.kinds.section import DEFAULT_UPDATE_DAYS
@@ -77,6 +78,7 @@ class Library:
     ) -> None:
         self.group = group
         self.today = today
+        self.calendar: WorkCalendar = work_calendar({})[0]
         self.files = files
         self.references = references
         self._faulty = faulty

@@ -55,6 +55,8 @@ VIEW_TYPES: Final[dict[str, type[View]]] = {
     "listings/areas.html": AreasView,
     "listings/catalogue.html": CatalogueView,
     "listings/column.html": ColumnView,
+    "listings/request_form.html": ColumnView,
+    "listings/request_due.html": ColumnView,
     "listings/directory.html": DirectoryView,
     "listings/records.html": RecordsView,
     "pages/record.html": RecordPageView,

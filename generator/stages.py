@@ -56,6 +56,7 @@ def assemble(group: SiteGroup, intake: Intake, today: str) -> tuple[Library, lis
     )
     diagnostics = [*intake.diagnostics]
     calendar, problems = load_calendar(group)
+    library.calendar = calendar
     diagnostics.extend(problems)
     found = [
         *library.diagnostics,

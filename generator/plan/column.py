@@ -16,6 +16,7 @@ from generator.plan.context import Context
 from generator.plan.documents import caption_of
 from generator.plan.jobs import PageJob, PlannedPage
 from generator.plan.paging import page_path, pagination, slices
+from generator.plan.requests import REQUESTS, request_links
 from generator.plan.views import (
     Block,
     CardsBlock,
@@ -166,7 +167,7 @@ def _page(
 def _entrances(context: Context, path: str = "") -> tuple[Link, ...]:
     rules = _rules(context)
     links = [Link(RULES, "规章库", "", len(rules), path == RULES)] if rules else []
-    return tuple(links)
+    return (*links, *(request_links() if context.has_section(REQUESTS) else ()))
 
 
 def _items_block(

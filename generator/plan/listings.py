@@ -19,6 +19,7 @@ from generator.plan.feeds import feed_files
 from generator.plan.jobs import BytesJob, PageJob, PlannedPage
 from generator.plan.paging import page_path, pagination, slices
 from generator.plan.records import plan_table, record_folder, table_kinds
+from generator.plan.requests import REQUESTS, plan_requests, request_links
 from generator.plan.views import (
     AreasView,
     AreaView,
@@ -80,6 +81,8 @@ def _section(context: Context, slug: str) -> Iterator[Planned]:
         yield from feed_files(context, slug, documents)
     else:
         yield from _listing(context, slug, documents)
+        if slug == REQUESTS:
+            yield from plan_requests(context, column_nav(context, REQUESTS))
         if documents:
             yield from feed_files(context, slug, documents)
 
@@ -100,7 +103,8 @@ def _listing(context: Context, slug: str, documents: list[Document]) -> Iterator
         for kind in table_kinds(context, slug)
     )
     if slug in COLUMN_PARTS and context.has_section(COLUMN):
-        children = (*column_nav(context, slug), *children)
+        requests = request_links() if slug == REQUESTS else ()
+        children = (*column_nav(context, slug), *requests, *children)
     extra = _extra_groups(context, slug)
     kinds = Counter(document.kind for document in documents)
     # Facets are of one kind: of the one that has most documents here.

@@ -78,6 +78,16 @@ class DirectoryView(View, frozen=True):
     groups: tuple[FacetGroup, ...]
 
 
+class DueCalendar(View, frozen=True):
+    """Working days for the script that reckons time limits: ISO days and years, parted by spaces."""
+
+    today: str
+    years: str
+    holidays: str
+    worked: str
+    sources: tuple[str, ...]
+
+
 class ColumnView(View, frozen=True):
     """A page of a disclosure column (政府信息公开专栏): its fixed navigation, the ways in, and blocks.
 
@@ -92,7 +102,7 @@ class ColumnView(View, frozen=True):
     blocks: tuple[Block, ...]
     pagination: Pagination | None = None
     downloads: tuple[Link, ...] = ()
-    module: str = ""
+    calendar: DueCalendar | None = None
 
 
 class Statistic(View, frozen=True):
