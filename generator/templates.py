@@ -29,7 +29,7 @@ from generator.fields import day_words
 from generator.markup import ROOT_MARK
 from generator.paths import leaves
 from generator.plan.views import Frame, Page
-from generator.rewriting import linked, without_ways_out
+from generator.rewriting import linked, qr_code, without_ways_out
 from generator.titles import title_parts
 from generator.traditional import traditional
 
@@ -195,6 +195,7 @@ class Templates:
             "metas": _metas,
             "properties": _properties,
             "chart_svg": lambda chart: Markup(charts.svg(chart)),
+            "qr_code": lambda address: Markup(qr_code(address)),
             "chart_notes": charts.notes,
             "chart_rows": charts.table_rows,
             "leaves": self._leaves,

@@ -29,6 +29,7 @@ from generator.plan.listings import plan_listings
 from generator.plan.open_data import plan_open_data
 from generator.plan.pictures import plan_drawings, wants_pictures
 from generator.plan.search_records import search_notes, search_record
+from generator.plan.sheets import plan_sheets
 from generator.plan.site_pages import machine_files, plan_site_pages
 
 __all__ = [
@@ -69,7 +70,7 @@ def plan_site(context: Context, keep: Keep, is_searched: bool = True, edition: s
     bytes_jobs = [BytesJob(asset.url, asset.data) for asset in context.assets.assets]
     files: list[PlannedFile] = []
     own = initials_pages(context) if edition == KIOSK else ()
-    planners = (plan_documents, plan_listings, plan_site_pages, plan_open_data)
+    planners = (plan_documents, plan_listings, plan_site_pages, plan_sheets, plan_open_data)
     for job in chain(chain.from_iterable(plan(context) for plan in planners), own):
         if isinstance(job, PlannedPage):
             pages.append(job)

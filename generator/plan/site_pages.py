@@ -16,6 +16,7 @@ from generator.plan.feeds import feed_files
 from generator.plan.jobs import BytesJob, PageJob
 from generator.plan.listings import areas_of
 from generator.plan.matters import state_of
+from generator.plan.sheets import sheets_link
 from generator.plan.statement import has_own_statement, plan_statement
 from generator.plan.views import (
     ConsultationRow,
@@ -263,6 +264,9 @@ def _sitemap(context: Context) -> PageJob:
     if any(context.pool.sections[slug].document.data.get("areas") for slug in visible):
         ways.append(Link("wugongkai/index.html", "五公开"))
     ways.append(Link("sjkf/index.html", "数据开放"))
+    sheets = sheets_link(context)
+    if sheets:
+        ways.append(sheets)
     ways += [Link("feed.xml", "订阅（Atom）"), Link("feed.json", "订阅（JSON）")]
     topics = tuple(_topics(context))
     pages = tuple(

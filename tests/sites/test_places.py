@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import segno
 
 from tests.sites.writing import built
 from tests.support import SITE_YML, SiteFixture, section
@@ -87,3 +88,27 @@ def test_map_services_are_those_of_the_settings(points: SiteFixture) -> None:
     ]
     points.configure(SITE_YML + own.replace("{经度}", "1").replace("https:", "http:"))
     assert [item.code for item in points.diagnostics()] == ["bad-map-link", "bad-map-link"]
+
+
+def test_every_point_has_a_sheet_whose_code_leads_to_it(points: SiteFixture) -> None:
+    output = built(points)
+    listed = output.pages["haibao/index.html"].tree.xpath("//section[@id='dianwei']//a/@href")
+    assert [link.rpartition("/")[2] for link in listed] == [
+        f"dianwei-{name}.html" for name in ("dating", "zhuanqu", "yizhan", "xi", "wu")
+    ]
+    page = output.pages["haibao/dianwei-yizhan.html"]
+    address = "https://yueming.example/dianwei/yizhan.html"
+    for words in ("丙驿站", "社区驿站", "北路 2 号", "全天", "0575-00000003", "12345", address):
+        assert words in page.text
+    (code,) = page.tree.xpath("//article//*[local-name()='svg']")
+    expected = segno.make(address, error="m", micro=False, boost_error=False)
+    drawn = code.xpath("*[local-name()='path'][@stroke]/@d")[0]
+    dark = sum(int(length) for length in re.findall(r"h(\d+)", drawn))
+    assert dark == sum(sum(row) for row in expected.matrix)
+    assert page.tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert "haibao/index.html" in {use.path for use in output.pages["sitemap.html"].links()}
+    assert output.broken() == []
+
+
+def test_a_site_without_points_has_no_sheets(site: SiteFixture) -> None:
+    assert not [path for path in built(site).files if path.startswith("haibao/")]

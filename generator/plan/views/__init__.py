@@ -102,6 +102,7 @@ from generator.plan.views.parts import (
     View,
 )
 from generator.plan.views.places import GridLine, MapView, PlaceEntry, PlaceMark, PlacesBlock
+from generator.plan.views.sheets import SheetsView, SheetView
 
 __all__ = [
     "ApiDocumentView",
@@ -179,6 +180,8 @@ __all__ = [
     "SearchView",
     "ServiceGuideView",
     "ShareCard",
+    "SheetView",
+    "SheetsView",
     "SitemapView",
     "StageEntry",
     "StageView",
