@@ -14,7 +14,8 @@ from generator.fields import day_words
 from generator.kinds.policy import LEGAL_ITEMS
 from generator.plan.context import Context
 from generator.plan.documents import caption_of
-from generator.plan.jobs import PageJob, PlannedPage
+from generator.plan.in_force import FOLDER, TITLE, in_force, plan_in_force
+from generator.plan.jobs import BytesJob, PageJob, PlannedPage
 from generator.plan.paging import page_path, pagination, slices
 from generator.plan.requests import REQUESTS, request_links
 from generator.plan.views import (
@@ -86,7 +87,7 @@ def _is_superior(organisation: Document) -> bool:
 # --- the site's own column -------------------------------------------------------------------------
 
 
-def plan_column(context: Context, slug: str) -> Iterator[PageJob | PlannedPage]:
+def plan_column(context: Context, slug: str) -> Iterator[PageJob | PlannedPage | BytesJob]:
     """Yield the pages of the column's overview, or of the items that must be disclosed."""
     if slug == COLUMN:
         yield _overview(context)
@@ -104,6 +105,7 @@ def plan_column(context: Context, slug: str) -> Iterator[PageJob | PlannedPage]:
         yield _page(context, f"{STATUTORY}/index.html", "", STATUTORY, blocks)
         for code, documents in held.items():
             yield from _directory(context, f"{STATUTORY}/{code}/", code, documents, None)
+        yield from plan_in_force(context, column_nav(context, STATUTORY))
 
 
 def _overview(context: Context) -> PageJob:
@@ -167,6 +169,9 @@ def _page(
 def _entrances(context: Context, path: str = "") -> tuple[Link, ...]:
     rules = _rules(context)
     links = [Link(RULES, "规章库", "", len(rules), path == RULES)] if rules else []
+    listed = in_force(context) if context.has_section(STATUTORY) else []
+    if listed:
+        links.append(Link(f"{FOLDER}index.html", TITLE, "", len(listed)))
     return (*links, *(request_links() if context.has_section(REQUESTS) else ()))
 
 

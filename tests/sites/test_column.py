@@ -188,3 +188,26 @@ def regulation() -> str:
         },
         "第一条　为了管理餐厨垃圾，制定本办法。\n\n第二条　本办法自2020年1月1日起施行。\n",
     )
+
+
+def test_lists_what_is_in_force_and_offers_the_list_as_a_file(column: SiteFixture) -> None:
+    column.write("regulation/a.md", regulation())
+    column.write("policy/a.md", policy(文件性质="行政规范性文件", 有效期至="2030-10-30"))
+    column.write(
+        "policy/b.md",
+        policy(
+            标题="越明市人民政府办公室关于已过期事项的通知",
+            发文字号="越政办发〔2024〕2号",
+            成文日期="2024-01-02",
+            发布时间="2024-01-03 09:00",
+            索引号="11330600000000003L/2024-00002",
+            文件性质="行政规范性文件",
+            有效期至="2025-12-31",
+        ),
+    )
+    output = built(column)
+    shown = [row[0] for row in table(output.pages["zfxxgk-fd/youxiao/index.html"], "qingdan")]
+    file = (output.root / "zfxxgk-fd/youxiao/youxiao.csv").read_text(encoding="utf-8-sig")
+
+    assert shown == ["越明市养老服务办法", "越明市餐厨垃圾管理办法"]
+    assert "越政办发〔2026〕1号" in file and "已过期事项" not in file
