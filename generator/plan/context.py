@@ -346,12 +346,18 @@ class Context:
             heading=heading,
             description=description,
             canonical=canonical or self.base_url + ("" if path == "index.html" else path),
-            meta=meta,
+            meta=self._described(meta, description or heading),
             breadcrumbs=breadcrumbs,
             menu_current=self.menu_of(section) if section else ("index.html" if path == "index.html" else ""),
             sharing=self._sharing(path, heading, description, canonical, card),
             **more,
         )
+
+    def _described(self, meta: tuple[tuple[str, str], ...], text: str) -> tuple[tuple[str, str], ...]:
+        """Add a description for search engines where the official tags of the page hold none."""
+        if any(name == "Description" for name, _ in meta):
+            return meta
+        return (*meta, ("description", dict(meta).get("ColumnDescription") or text))
 
     def card_url(self, kind: str = "", document: Document | None = None) -> str:
         """Return the address of the card of a document, of a kind, or of the site; empty where none is drawn."""

@@ -430,3 +430,14 @@ def test_what_a_page_carries_beside_its_matter_stays_small(city: Output) -> None
         before, _, rest = page.source.partition('<main class="main"')
         after = rest.partition("</main>")[2]
         assert len(gzip.compress((before + after).encode(), 9)) <= 4096, page.path
+
+
+def test_every_page_describes_itself_once(city: Output) -> None:
+    """Articles by the official tag, all others by that which search engines read."""
+    wrong = []
+    for path, page in city.pages.items():
+        found = [name for name in page.tree.xpath("//head/meta/@name") if name.lower() == "description"]
+        texts = page.tree.xpath("//head/meta[@name='description' or @name='Description']/@content")
+        if len(found) != 1 or not texts[0].strip():
+            wrong.append(path)
+    assert wrong == []
