@@ -34,6 +34,7 @@ from generator.conformance import HOW_WORDS, RESULT_WORDS, conformance
 from generator.export import kind_pages
 from generator.export.describe import form_of
 from generator.fields import Declared, item_of
+from generator.map_links import MapLink
 
 KINDS: Final = "每类内容"
 SETTINGS: Final[dict[str, type[Declared]]] = {
@@ -43,6 +44,7 @@ SETTINGS: Final[dict[str, type[Declared]]] = {
     "收录": Selection,
     "搜索": Search,
     "规则数值": Limits,
+    "地图链接": MapLink,
     "扩展": ExtensionSettings,
     "字体": FontSettings,
     "分享图": CardSettings,
