@@ -165,7 +165,8 @@ VILLAGE_BOARD = RecordKind(
     title="name",
     key="code",
     group="street",
-    columns=("street", "name", "place", "matters", "phone", "updated_on"),
+    detail=True,
+    columns=("name", "place", "matters", "phone", "updated_on"),
     purpose="每个村、社区的公开栏在哪里、公开什么、问谁",
 )
 

@@ -10,6 +10,7 @@ import msgspec
 from generator.fields import Label
 from generator.kinds import RECORD_KIND_BY_NAME, RECORD_KINDS, RecordKind
 from generator.plan.cells import cell, shown
+from generator.plan.communities import COMMUNITY, community_blocks
 from generator.plan.context import FACET_SLUGS, Context, label_members
 from generator.plan.downloads import csv_bytes, json_bytes
 from generator.plan.jobs import BytesJob, PageJob
@@ -263,6 +264,8 @@ def _detail(context: Context, kind: RecordKind, folder: str, home: str, row: Rec
         for name in long
     ]
     blocks += [*map_of_row(context, kind, folder, row), *ways_to(context, kind, row)]
+    if kind.name == COMMUNITY:
+        blocks += community_blocks(context, row, lambda name: row_urls(context, RECORD_KIND_BY_NAME[name]))
     back = Link(f"{folder}index.html", home)
     crumbs = context.crumbs(kind.section)
     if folder != f"{kind.section}/":
