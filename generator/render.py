@@ -22,6 +22,7 @@ from generator.markup import CHART_MARK
 from generator.page_table import Entry
 from generator.plan.jobs import DOCUMENT_JSON, CopyJob, PlannedFile, PlannedPage
 from generator.plan.views import (
+    AdvancedSearchView,
     ApiDocumentView,
     AreasView,
     BlocksPageView,
@@ -70,6 +71,7 @@ VIEW_TYPES: Final[dict[str, type[View]]] = {
     "404.html": NotFoundView,
     "redirect.html": RedirectView,
     "blocks.html": BlocksPageView,
+    "advanced.html": AdvancedSearchView,
     DOCUMENT_JSON: ApiDocumentView,
 }
 """Template → the view it is given; the pages of kinds all take a `DocumentView`."""

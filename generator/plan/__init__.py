@@ -31,6 +31,7 @@ from generator.plan.pictures import plan_drawings, wants_pictures
 from generator.plan.search_records import search_notes, search_record
 from generator.plan.sheets import plan_sheets
 from generator.plan.site_pages import machine_files, plan_site_pages
+from generator.plan.ways_in import plan_ways_in, subscriptions
 
 __all__ = [
     "DOCUMENT_JSON",
@@ -70,7 +71,14 @@ def plan_site(context: Context, keep: Keep, is_searched: bool = True, edition: s
     bytes_jobs = [BytesJob(asset.url, asset.data) for asset in context.assets.assets]
     files: list[PlannedFile] = []
     own = initials_pages(context) if edition == KIOSK else ()
-    planners = (plan_documents, plan_listings, plan_site_pages, plan_sheets, plan_open_data)
+    planners = (
+        plan_documents,
+        plan_listings,
+        plan_site_pages,
+        plan_sheets,
+        plan_open_data,
+        plan_ways_in,
+    )
     for job in chain(chain.from_iterable(plan(context) for plan in planners), own):
         if isinstance(job, PlannedPage):
             pages.append(job)
@@ -80,6 +88,8 @@ def plan_site(context: Context, keep: Keep, is_searched: bool = True, edition: s
             pages.append(job.planned(keep, context.last_pages.get(job.path)))
         else:
             bytes_jobs.append(job)
+    feeds = subscriptions(context, [job.path for job in bytes_jobs])
+    pages.append(feeds.planned(keep, context.last_pages.get(feeds.path)))
     listed = [page.path for page in pages if page.template not in UNLISTED_TEMPLATES]
     bytes_jobs.extend(machine_files(context, listed))
     files += [job.planned(keep, context.last_files.get(job.path)) for job in bytes_jobs]

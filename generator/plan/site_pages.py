@@ -263,7 +263,8 @@ def _sitemap(context: Context) -> PageJob:
     ways = [Link("search.html", "搜索"), Link("mulu/index.html", "全部目录")]
     if any(context.pool.sections[slug].document.data.get("areas") for slug in visible):
         ways.append(Link("wugongkai/index.html", "五公开"))
-    ways.append(Link("sjkf/index.html", "数据开放"))
+    ways += [Link("gaoji.html", "高级搜索"), Link("sjkf/index.html", "数据开放")]
+    ways += [Link("dingyue.html", "栏目订阅"), Link("qianru.html", "嵌入搜索框")]
     sheets = sheets_link(context)
     if sheets:
         ways.append(sheets)

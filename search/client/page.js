@@ -80,7 +80,7 @@
       const parameters = new URLSearchParams(root.location.search);
       const state = { q: (parameters.get('q') || '').trim(), sort: parameters.get('sort') || '', filters: {} };
       for (const field of FACETS) {
-        const values = parameters.getAll(field);
+        const values = parameters.getAll(field).filter(Boolean);
         if (values.length) state.filters[field] = values;
       }
       return state;

@@ -12,6 +12,7 @@ from generator.plan.views.blocks import (
     CardsBlock,
     CardView,
     Cell,
+    CodeBlock,
     FactsBlock,
     GridBlock,
     GridCell,
@@ -61,11 +62,13 @@ from generator.plan.views.graphics import (
     ShareCard,
 )
 from generator.plan.views.pages import (
+    AdvancedSearchView,
     ApiDocumentView,
     AreasView,
     AreaView,
     BlocksPageView,
     CatalogueView,
+    ChoiceView,
     ColumnView,
     ConsultationRow,
     DirectoryView,
@@ -105,6 +108,7 @@ from generator.plan.views.places import GridLine, MapView, PlaceEntry, PlaceMark
 from generator.plan.views.sheets import SheetsView, SheetView
 
 __all__ = [
+    "AdvancedSearchView",
     "ApiDocumentView",
     "AreaView",
     "AreasView",
@@ -118,6 +122,8 @@ __all__ = [
     "CardsBlock",
     "CatalogueView",
     "Cell",
+    "ChoiceView",
+    "CodeBlock",
     "ColumnView",
     "ConsultationRow",
     "ConsultationView",

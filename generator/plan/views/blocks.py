@@ -146,6 +146,15 @@ class LinksBlock(TaggedView, frozen=True):
     form: str = "links"
 
 
+class CodeBlock(TaggedView, frozen=True):
+    """Lines to be copied as they are."""
+
+    slug: str
+    title: str
+    code: str
+    form: str = "code"
+
+
 Block = (
     FactsBlock
     | TextBlock
@@ -156,6 +165,7 @@ Block = (
     | LinksBlock
     | GridBlock
     | PlacesBlock
+    | CodeBlock
 )
 
 

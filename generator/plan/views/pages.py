@@ -213,6 +213,22 @@ class RedirectView(View, frozen=True):
     words: str = "这个网页已经搬到新地址："
 
 
+class ChoiceView(View, frozen=True):
+    """A condition of a search: its name in the address, its label, value and text of each option."""
+
+    field: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+
+class AdvancedSearchView(View, frozen=True):
+    """A form with several conditions of a search."""
+
+    title: str
+    description: str
+    choices: tuple[ChoiceView, ...]
+
+
 class ApiDocumentView(View, frozen=True):
     """A document for programs: its metadata as JSON; the text follows from its body."""
 
