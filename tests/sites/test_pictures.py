@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from lxml import html
 from PIL import Image
 from playwright.sync_api import Browser
 
+from generator.build import BuildOptions, build
+from generator.config import load_config
 from generator.diagnostics import format_text
 from tests.generator.test_images import photograph
-from tests.support import SiteFixture, news
+from tests.sites.test_infographics import graphic
+from tests.support import SiteFixture, news, policy
 
 BODY = "今天开工。\n\n![桥面已经合龙](qiao.jpg)\n"
 
@@ -112,3 +116,37 @@ def test_a_browser_fetches_the_size_that_it_shows(
     assert shown.evaluate("image => image.currentSrc").endswith(best)
     assert shown.evaluate("image => image.naturalWidth") > 0
     context.close()
+
+
+CHART = "折线图：办件（件）\n\n| 月 | 数 |\n| --- | --- |\n| 1月 | 2 |\n| 2月 | {last} |\n"
+EDITS: tuple[dict[str, str | bytes], ...] = (
+    {
+        "policy/a.md": policy(),
+        "interpretation/tj.md": graphic(),
+        "news/qiao.jpg": photograph(),
+        "news/a.md": news(BODY + "\n" + CHART.format(last=3)),
+    },
+    {"interpretation/tj.md": graphic("路线").replace("6000", "7000")},
+    {"news/a.md": news(BODY + "\n" + CHART.format(last=9))},
+    {"news/qiao.jpg": photograph(size=(700, 500))},
+    {"news/b.md": news(BODY, 标题="又一条消息")},
+)
+
+
+def test_a_site_edited_step_by_step_equals_one_built_at_once_by_two_processes(tmp_path: Path) -> None:
+    def started(name: str) -> SiteFixture:
+        (tmp_path / name).mkdir()
+        return SiteFixture(tmp_path / name)
+
+    edited = started("edited")
+    for number, edit in enumerate(EDITS):
+        for path, data in edit.items():
+            edited.write(path, data)
+        built(edited)
+        fresh = started(f"fresh-{number}")
+        for path, data in {path: data for step in EDITS[: number + 1] for path, data in step.items()}.items():
+            fresh.write(path, data)
+        group, _ = load_config(fresh.root)
+        assert group is not None
+        assert build(group, BuildOptions(fresh.today, workers=2)).is_published
+        assert dict(edited.outputs()) == dict(fresh.outputs()), number
