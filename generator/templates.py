@@ -28,6 +28,7 @@ from generator.extending import MISTAKES, NO_EXTENSIONS, Extensions, loaded
 from generator.fields import day_words
 from generator.markup import ROOT_MARK
 from generator.paths import leaves
+from generator.plan.editions import PORTAL_ONLY
 from generator.plan.views import Frame, Page
 from generator.rewriting import linked, qr_code, without_ways_out
 from generator.titles import title_parts
@@ -176,6 +177,7 @@ class Templates:
             cache_size=-1,
         )
         self._page: Page | None = None
+        self._name = ""
         self._frame: Frame | None = None
         self._fragments: dict[tuple[str, int, str], str] = {}
         self._memory: dict[Any, Markup] = {}
@@ -217,7 +219,7 @@ class Templates:
 
     def render(self, name: str, frame: Frame, page: Page, **values: Any) -> str:
         """Render a template."""
-        self._frame, self._page = frame, page
+        self._frame, self._page, self._name = frame, page, name
         html = self.environment.get_template(name).render(frame=frame, page=page, **values)
         if frame.is_closed:
             html = without_ways_out(html, frame, page)
@@ -247,7 +249,7 @@ class Templates:
             template = self.environment.get_template(name)
             text = self._fragments[key] = template.render(frame=frame, menu_current=page.menu_current)
         if _WAY in text:
-            path = page.path if page.indexed else "index.html"
+            path = "index.html" if self._name in PORTAL_ONLY else page.path
             text = text.replace(_WAY, page.root).replace(_PATH, path)
         return Markup(text)
 
