@@ -177,15 +177,27 @@ def test_nothing_locks_the_orientation(city: Output) -> None:
         assert "orientation.lock" not in text, path
 
 
-def test_pages_ask_for_nothing_but_words_to_search_for(city: Output) -> None:
-    """A-14, A-55, A-56: no personal data, no login, no steps, so nothing to fill in twice or to remember."""
+def test_fields_for_personal_data_say_what_they_are_for(city: Output) -> None:
+    """A-14: outside of searches, which is the form of application to print, every field says its purpose or off."""
+    purposes = {
+        field.get("id"): field.get("autocomplete")
+        for page in city.pages.values()
+        for field in page.tree.xpath("//input | //textarea | //select")
+        if not field.xpath("ancestor::form[@role='search']")
+    }
+    assert None not in purposes.values()
+    if purposes:
+        assert {purposes[name] for name in ("xingming", "dianhua", "youxiang", "dizhi")} == {
+            *("name", "tel", "email", "street-address")
+        }
+
+
+def test_nobody_logs_in_or_fills_in_twice(city: Output) -> None:
+    """A-55, A-56: no passwords, no form of several steps; what is sent are words to search for."""
 
     def find(tree: Element) -> Iterator[str]:
-        for field in tree.xpath("//input | //select | //textarea"):
-            if field.get("type") not in ("search", "hidden", "submit") or not tree.xpath(
-                "//form[@role='search']"
-            ):
-                yield _shown(field)
+        for field in tree.xpath("//input[@type='password' or @type='file'] | //form[not(@role='search')]"):
+            yield _shown(field)
 
     assert _found(city, find) == {}
 
