@@ -41,17 +41,22 @@ def _survey(page: Page, base: str, rows: Iterable[tuple[str, str, int]]) -> dict
     return found
 
 
+def _staying(sorts: list[Sort]) -> list[Sort]:
+    """Leave out the page of moved addresses: it leads on before anything can look at it."""
+    return [sort for sort in sorts if sort.template != "redirect.html"]
+
+
 def _selection(sorts: list[Sort], part: int) -> list[tuple[str, str, int]]:
     return [
         (sort.path, theme, width)
-        for number, sort in enumerate(sorts)
+        for number, sort in enumerate(_staying(sorts))
         if number % PARTS == part
         for theme, width in pairwise(sort.edition, number // PARTS)
     ]
 
 
 def _everything(sorts: list[Sort], themes: list[str], part: int) -> list[tuple[str, str, int]]:
-    paths = [path for sort in sorts for path in sort.paths]
+    paths = [path for sort in _staying(sorts) for path in sort.paths]
     return [
         (path, theme, width)
         for path in paths[part::PARTS]
