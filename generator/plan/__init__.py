@@ -56,7 +56,7 @@ __all__ = [
     "wants_pictures",
 ]
 
-UNLISTED_TEMPLATES = ("404.html", "redirect.html", DOCUMENT_JSON)
+UNLISTED_TEMPLATES = ("404.html", "redirect.html", "sheet.html", DOCUMENT_JSON)
 
 
 def plan_site(context: Context, keep: Keep, is_searched: bool = True, edition: str = "") -> SitePlan:
