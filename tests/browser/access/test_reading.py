@@ -171,7 +171,7 @@ def test_forced_colours_keep_edges_and_focus(browser: Browser, base: str, shown:
         for sort in shown:
             page.goto(base + sort.path)
             bare = page.evaluate(
-                """() => [...document.querySelectorAll('.button, .tools__button, input:not([type=hidden])')]
+                """() => [...document.querySelectorAll('.button, .tools__button, input:not([type=hidden]):not([type=radio]):not([type=checkbox])')]
                     .filter(item => item.checkVisibility() && item.getBoundingClientRect().width > 1)
                     .filter(item => [item, item.closest('.searchbox') || item]
                         .every(box => parseFloat(getComputedStyle(box).borderBottomWidth) < 1))
