@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,8 @@ from generator.yaml_nodes import Mapping, Node, Scalar, Sequence, YamlProblem, p
 _ASSET_NAME: Final = re.compile(r"[a-z][a-z0-9-]*")
 _CSS_PICTURE: Final = re.compile(r"url\(([^()\s'\"]+)\)")
 
+EDITION_NAMES: Final = frozenset({"elder", "kiosk"})
+"""Sheets and modules called like these, or “elder-…”, are published with that edition only."""
 _COLOUR: Final = re.compile(r"--([\w-]+): (#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3});")
 TOKENS: Final = "css/tokens.css"
 """The sheet of custom properties, which a site's 外观 overrides."""
@@ -79,6 +81,15 @@ class SiteAssets(msgspec.Struct, frozen=True):
     assets: tuple[Asset, ...]
     colours: tuple[tuple[str, str], ...]
     plate: str
+
+    def of_editions(self, editions: Collection[str]) -> Iterator[Asset]:
+        """Yield what these editions need; sheets and modules named after another one stay at home."""
+        others = {
+            url
+            for name, url in (*self.sheet_urls, *self.module_urls)
+            if (owner := name.partition("-")[0]) in EDITION_NAMES and owner not in editions
+        }
+        yield from (asset for asset in self.assets if asset.url not in others)
 
 
 def theme_roots(group: SiteGroup, site: SiteSettings | None = None) -> tuple[str, ...]:
@@ -209,9 +220,13 @@ def build_assets(theme: Theme, site: SiteSettings) -> SiteAssets:
 
 
 def _colours(theme: Theme, site: SiteSettings) -> tuple[tuple[str, str], ...]:
-    """Read the colours of the light theme from the first rule of the tokens; a site's own win."""
-    tokens = theme.file("css/tokens.css").read_text(encoding="utf-8").partition("}")[0]
-    found = dict(_COLOUR.findall(tokens))
+    """Read the colours of the light theme from the first rule of the tokens; a site's own win.
+
+    A theme's own tokens may name fewer colours, or write them otherwise: then those built in are drawn with.
+    """
+    found: dict[str, str] = {}
+    for file in (BUILT_IN_THEME / "css/tokens.css", theme.file("css/tokens.css")):
+        found |= _COLOUR.findall(file.read_text(encoding="utf-8").partition("}")[0])
     found |= {name: value for name, value in site.tokens.items() if _COLOUR.fullmatch(f"--{name}: {value};")}
     return tuple(sorted(found.items()))
 

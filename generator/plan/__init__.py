@@ -68,7 +68,8 @@ def plan_site(context: Context, keep: Keep, is_searched: bool = True, edition: s
         edition: Name of the edition built in the place of the portal, which may have pages of its own.
     """
     pages: list[PlannedPage] = []
-    bytes_jobs = [BytesJob(asset.url, asset.data) for asset in context.assets.assets]
+    editions = {edition} if edition else {item.name for item in editions_of(context.library.group)}
+    bytes_jobs = [BytesJob(asset.url, asset.data) for asset in context.assets.of_editions(editions)]
     files: list[PlannedFile] = []
     own = initials_pages(context) if edition == KIOSK else ()
     planners = (

@@ -64,7 +64,7 @@ class PreviewProcess:
     def __init__(self, listener: socket.socket, host: str, output: Path, project: Path) -> None:
         method = "fork" if sys.platform.startswith("linux") else "spawn"
         context: Any = multiprocessing.get_context(method)
-        receiver, self._sender = context.Pipe(duplex=False)
+        receiver, self._sender = context.Pipe()
         hosts = frozenset(LOOPBACK) if host in LOOPBACK else frozenset()
         self._process = context.Process(
             target=_serve,
@@ -88,14 +88,15 @@ class PreviewProcess:
             self._process.join()
 
     def tell(self, message: Message) -> None:
-        """Pass a message on.
+        """Pass a message on, and wait until answers go by it: what is said after that is true.
 
         Raises:
             EnvironmentProblem: If the server is gone.
         """
         try:
             self._sender.send(message)
-        except OSError as error:
+            self._sender.recv()
+        except (EOFError, OSError) as error:
             raise EnvironmentProblem("预览服务意外停止", "重新运行 yangguang serve") from error
 
 
@@ -124,5 +125,6 @@ def _serve(
                 if isinstance(message, HandbookChanged):
                     handbook.mark_stale()
                 board.apply(message)
+                receiver.send(None)
     server.shutdown()
     handbook.close()

@@ -189,7 +189,7 @@ def test_fields_for_personal_data_say_what_they_are_for(city: Output) -> None:
     assert None not in purposes.values()
     if purposes:
         assert {purposes[name] for name in ("xingming", "dianhua", "youxiang", "dizhi")} == {
-            *("name", "tel", "email", "street-address")
+            *("name", "tel", "email", "address-line1")
         }
 
 
