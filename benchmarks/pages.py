@@ -4,8 +4,9 @@
     python benchmarks/pages.py 100 1000
 
 All sizes are gzip -9. The overhead of a page is its size without the text of the document: head, menus,
-metadata table, table of contents, previous and next, footer. It must not grow with the site. The table of contents
-grows with the document; the frame is the overhead without it.
+metadata table, table of contents, attachments, links to what explains the document, previous and next, footer. It
+must not grow with the site. Some of it is what the document itself has to say: its contents, its attachments, its
+interpretations, questions and guides. The frame is the overhead without these.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ SAMPLE: Final = 300
 _LOADED: Final = re.compile(
     r'<(?:link [^>]*?rel="(?:stylesheet|icon)" href|script src|img [^>]*?src)="([^"]+)"'
 )
-_CONTENTS: Final = re.compile(r'<nav class="contents".*?</nav>', re.DOTALL)
+_OF_THE_DOCUMENT: Final = re.compile(
+    r'<nav class="contents".*?</nav>|<section class="attachments".*?</section>|<aside class="related.*?</aside>',
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def measure(path: Path) -> Article:
     start, end = text_span(html)
     files = dict.fromkeys((path.parent / name).resolve() for name in _LOADED.findall(html))
     overhead = html[:start] + html[end:]
-    frame = _CONTENTS.sub("", overhead)
+    frame = _OF_THE_DOCUMENT.sub("", overhead)
     return Article(gzipped(html), gzipped(overhead), gzipped(frame), tuple(files))
 
 
