@@ -5,13 +5,18 @@
   const BLOCKS = "a, button, summary, label, input, select, p, h1, h2, h3, h4, h5, h6, dt, dd, td, th, caption, figcaption, li, img, [role=img], time";
   const OWN = ".reading, .dock, [aria-hidden=true]";
 
+  /** Whether an element is to be seen: what is folded has its boxes, but nobody sees it. @param {Element} item */
+  yangguang.isShown = function (item) {
+    return item.checkVisibility ? item.checkVisibility() : item.getClientRects().length > 0;
+  };
+
   /** The text nodes of an element that are to be read: shown, and not hidden from screen readers. */
   yangguang.textNodes = function (block) {
     const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
     const found = [];
     while (walker.nextNode()) {
       const parent = walker.currentNode.parentElement;
-      if (!parent.closest("[aria-hidden=true], script, style, noscript") && parent.getClientRects().length) found.push(walker.currentNode);
+      if (!parent.closest("[aria-hidden=true], script, style, noscript") && yangguang.isShown(parent)) found.push(walker.currentNode);
     }
     return found;
   };

@@ -56,6 +56,12 @@
   };
   yangguang.NO_VOICE = "这台设备没有中文语音，不能朗读";
 
+  /** Read this page aloud, or stop; a button that was greyed only says why. @param {HTMLButtonElement} button */
+  yangguang.readAloud = function (button) {
+    if (button.getAttribute("aria-disabled")) yangguang.tell(yangguang.NO_VOICE);
+    else yangguang.tools("readAloud", button);
+  };
+
   const SIZES = [["", "标准"], ["125", "大"], ["150", "特大"]];
 
   class Tools {
@@ -63,7 +69,7 @@
     constructor(root) {
       this.root = root;
       this.addSizes();
-      const aloud = yangguang.addButton(root, "tools__button", "朗读", () => this.readAloud(aloud));
+      const aloud = yangguang.addButton(root, "tools__button", "朗读", () => yangguang.readAloud(aloud));
       yangguang.addButton(root, "tools__button", "打印", () => window.print());
       yangguang.addButton(root, "tools__button", "复制链接", (button) => this.copy(button));
       yangguang.voices().then((found) => { if (!found.length) this.refuse(aloud); });
@@ -86,12 +92,6 @@
         mark();
       }
       this.root.append(group);
-    }
-
-    /** @param {HTMLButtonElement} button */
-    readAloud(button) {
-      if (button.getAttribute("aria-disabled")) yangguang.tell(yangguang.NO_VOICE);
-      else yangguang.tools("readAloud", button);
     }
 
     /** Grey a button, with the reason beside it. @param {HTMLButtonElement} button */

@@ -6,11 +6,13 @@
   "use strict";
   var PREFIX = "yangguang.1.";
   /* Seen in the look of the page; the others (captions, cross, point, rate, keys) are read by the tools. */
-  var LOOKS = ["theme", "size", "pointer", "layout", "bar"];
+  var LOOKS = ["theme", "size", "elder", "pointer", "layout", "bar"];
   var NAMES = LOOKS.concat("captions", "cross", "point", "rate", "keys");
   /* From this size on, in percent, phones need a layout of their own, which is in the sheet of the tools. */
   var LARGE = 140;
   var root = document.documentElement;
+  /* The elder edition has sizes of its own, and is simple as it is. */
+  var FOREIGN = root.getAttribute("data-edition") === "elder" ? ["size", "layout"] : ["elder"];
   var own = document.currentScript.dataset;
   var yangguang = (window.yangguang = window.yangguang || {});
   var values = (yangguang.preferences = {});
@@ -18,7 +20,7 @@
   function apply(name, value) {
     if (value) values[name] = value;
     else delete values[name];
-    if (LOOKS.indexOf(name) < 0) return;
+    if (LOOKS.indexOf(name) < 0 || FOREIGN.indexOf(name) >= 0) return;
     if (value) root.setAttribute("data-" + name, value);
     else root.removeAttribute("data-" + name);
     if (name === "size") {
@@ -68,5 +70,5 @@
       if (value) apply(name, value);
     });
   } catch (error) { /* The page simply keeps its defaults. */ }
-  if (values.theme || values.pointer || values.layout || values.bar || root.hasAttribute("data-large")) yangguang.dress();
+  if (["theme", "pointer", "layout", "bar", "large"].some(function (name) { return root.hasAttribute("data-" + name); })) yangguang.dress();
 })();

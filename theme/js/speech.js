@@ -15,7 +15,7 @@
   function paragraphs() {
     const root = document.querySelector("main article") || document.querySelector("main");
     return [...root.querySelectorAll(PARAGRAPHS)].filter((item) =>
-      item.getClientRects().length && !item.closest(SKIPPED) && !item.querySelector(PARAGRAPHS)
+      yangguang.isShown(item) && !item.closest(SKIPPED) && !item.querySelector(PARAGRAPHS)
       && !(item.tagName !== "TR" && item.closest("td, th")) && yangguang.textOf(item));
   }
 

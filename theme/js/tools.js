@@ -74,15 +74,11 @@
 
     fillRow() {
       const add = (label, action) => yangguang.addButton(this.row, "reading__button", label, action);
-      this.smaller = add("字小", () => this.zoom(-10));
-      this.smaller.setAttribute("aria-label", "字小，缩小字号");
-      this.size = element("span", "reading__size");
-      this.row.append(this.size);
-      this.larger = add("字大", () => this.zoom(10));
-      this.larger.setAttribute("aria-label", "字大，放大字号");
+      if (!yangguang.stepSize) this.addSizes(add);
       this.addDrawerButton("schemes", "配色");
       this.aloud = add("朗读", (button) => this.readAloud(button));
       for (const [name, , label] of SWITCHES) {
+        if (name === "layout" && yangguang.stepSize) continue;
         this.switches[name] = add(label, () => this.switch(name));
         if (name === "cross" || name === "pointer") this.switches[name].classList.add("reading__mouse");
       }
@@ -93,7 +89,17 @@
       this.exit.classList.add("reading__exit");
       yangguang.voices().then((found) => { if (!found.length) this.refuseSpeech(); });
       for (const button of this.row.querySelectorAll("button")) button.tabIndex = -1;
-      this.smaller.tabIndex = 0;
+      this.row.querySelector("button").tabIndex = 0;
+    }
+
+    /** The elder edition has its sizes in the header, and no further simple layout. */
+    addSizes(add) {
+      this.smaller = add("字小", () => this.zoom(-10));
+      this.smaller.setAttribute("aria-label", "字小，缩小字号");
+      this.size = element("span", "reading__size");
+      this.row.append(this.size);
+      this.larger = add("字大", () => this.zoom(10));
+      this.larger.setAttribute("aria-label", "字大，放大字号");
     }
 
     addDrawerButton(name, label) {
@@ -208,6 +214,10 @@
 
     /** @param {number} step in percent */
     zoom(step) {
+      if (yangguang.stepSize) {
+        yangguang.stepSize(step);
+        return;
+      }
       const now = parseInt(chosen.size, 10) || 100;
       const next = Math.min(LARGEST, Math.max(100, Math.round((now + step) / 10) * 10));
       yangguang.prefer("size", next === 100 ? "" : String(next));
@@ -227,6 +237,7 @@
     /** @param {string} name */
     switch(name) {
       const button = this.switches[name];
+      if (!button) return;
       const [, value, label] = SWITCHES.find(([known]) => known === name);
       if (button.getAttribute("aria-disabled")) {
         yangguang.tell(yangguang.NO_VOICE);
@@ -238,15 +249,19 @@
 
     /** Show what is chosen. */
     mark() {
-      const size = parseInt(chosen.size, 10) || 100;
-      this.size.textContent = size + "%";
-      this.smaller.setAttribute("aria-disabled", String(size <= 100));
-      this.larger.setAttribute("aria-disabled", String(size >= LARGEST));
-      for (const [name] of SWITCHES) this.switches[name].setAttribute("aria-pressed", String(Boolean(chosen[name])));
+      if (this.size) this.markSize();
+      for (const name in this.switches) this.switches[name].setAttribute("aria-pressed", String(Boolean(chosen[name])));
       for (const button of this.drawer.querySelectorAll("[data-scheme]")) {
         button.setAttribute("aria-pressed", String(button.dataset.scheme === (chosen.theme || "")));
       }
       if (this.isOpen) this.watch();
+    }
+
+    markSize() {
+      const size = parseInt(chosen.size, 10) || 100;
+      this.size.textContent = size + "%";
+      this.smaller.setAttribute("aria-disabled", String(size <= 100));
+      this.larger.setAttribute("aria-disabled", String(size >= LARGEST));
     }
 
     otherEdition() {
@@ -311,12 +326,12 @@
         target.focus({ preventScroll: true });
       });
       for (const [selector, label] of PLACES) {
-        const target = [...document.querySelectorAll(selector)].find((item) => item.getClientRects().length);
+        const target = [...document.querySelectorAll(selector)].find(yangguang.isShown);
         if (target) add(target, label);
       }
       const headings = [...document.querySelectorAll("main h2")].filter((item) => !item.closest("nav, aside"));
       for (const heading of headings.slice(0, 12)) {
-        if (heading.getClientRects().length) add(heading, heading.textContent.trim());
+        if (yangguang.isShown(heading)) add(heading, heading.textContent.trim());
       }
     }
 
@@ -349,6 +364,7 @@
     keysTable() {
       const list = element("dl", "reading__keys");
       for (const [, name, meaning] of KEYS) {
+        if (name === "T" && !this.switches.layout) continue;
         const row = element("div", "reading__key");
         row.append(element("dt", "reading__name", name), element("dd", "reading__meaning", meaning));
         list.append(row);
