@@ -69,7 +69,9 @@ def test_without_a_chinese_voice_the_button_says_so_and_moves_nothing(
 
 
 @pytest.mark.parametrize(("width", "size"), [(320, "大"), (360, "最大"), (1280, "大")])
-def test_every_tool_is_large_and_inside_the_page(browser: Browser, pages: Path, width: int, size: str) -> None:
+def test_every_tool_is_large_and_inside_the_page(
+    browser: Browser, pages: Path, width: int, size: str
+) -> None:
     with opened(browser, pages / POLICY, VOICES, viewport={"width": width, "height": 800}) as page:
         page.get_by_role("button", name=size, exact=True).click()
         page.get_by_role("button", name="阅读工具").click()
