@@ -57,6 +57,7 @@ class Publication:
         self._table = table
         self._old = table.entries if table else {}
         self._theme = theme
+        self._compiled = str(output.state_path.parent / "templates")
         self._stages = stages
         self._workers = workers
         self._closures = dict(table.closures) if table and table.theme == theme else {}
@@ -80,6 +81,7 @@ class Publication:
             str(views.folder),
             str(store.folder),
             staging,
+            self._compiled,
             group.extensions,
         )
         tasks: list[RenderTask] = []
@@ -125,7 +127,9 @@ class Publication:
     def _closure(self, page: PlannedPage, roots: tuple[str, ...], layers: tuple[str, ...]) -> bytes | None:
         key = "\0".join((*roots, *layers, page.template))
         if key not in self._closures:
-            found = closure_of(templates_of(roots, self._theme, self._group.extensions, layers), page)
+            found = closure_of(
+                templates_of(roots, self._theme, self._compiled, self._group.extensions, layers), page
+            )
             if isinstance(found, Diagnostic):
                 self.diagnostics.append(found)
                 return None

@@ -103,6 +103,7 @@ class RenderSetup(msgspec.Struct, frozen=True):
     Attributes:
         views: Folder of the packs that hold views.
         bodies: Folder of the packs that hold converted bodies.
+        compiled: Folder of compiled templates.
     """
 
     roots: tuple[tuple[str, ...], ...]
@@ -112,6 +113,7 @@ class RenderSetup(msgspec.Struct, frozen=True):
     views: str
     bodies: str
     staging: str
+    compiled: str
     extensions: Extensions = NO_EXTENSIONS
 
 
@@ -120,7 +122,7 @@ class Renderer:
 
     def __init__(self, setup: RenderSetup) -> None:
         self._templates = [
-            templates_of(roots, setup.theme, setup.extensions, layers)
+            templates_of(roots, setup.theme, setup.compiled, setup.extensions, layers)
             for roots, layers in zip(setup.roots, setup.layers, strict=True)
         ]
         for templates in self._templates:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, MutableMapping, Sequence
+from contextlib import suppress
 from functools import lru_cache, wraps
 from pathlib import Path
 from types import CodeType
@@ -12,6 +14,7 @@ from urllib.parse import quote
 
 from jinja2 import (
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
     Template,
@@ -19,17 +22,19 @@ from jinja2 import (
     TemplateSyntaxError,
     nodes,
 )
+from jinja2.bccache import Bucket
 from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from generator import charts
-from generator.digest import digest_bytes
+from generator.digest import digest_bytes, digest_value
 from generator.extending import MISTAKES, NO_EXTENSIONS, Extensions, loaded
 from generator.fields import day_words
 from generator.markup import ROOT_MARK
 from generator.paths import leaves
 from generator.plan.editions import PORTAL_ONLY
 from generator.plan.views import Frame, Page
+from generator.program import CACHE_VERSION
 from generator.rewriting import linked, qr_code, without_ways_out
 from generator.titles import title_parts
 from generator.traditional import traditional
@@ -150,6 +155,22 @@ class _FastEnvironment(Environment):
         return {**self.globals, **(d or {})}
 
 
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Templates compiled by earlier builds, in a folder; where it cannot be written they are compiled each time.
+
+    Jinja2 knows them by their own text alone. What else the compiler puts in, such as the results of filters on
+    constants, must be part of the folder's name.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        super().__init__(str(folder))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 class Templates:
     """Templates of one theme in one edition, ready to render; one per process.
 
@@ -158,7 +179,11 @@ class Templates:
     """
 
     def __init__(
-        self, roots: Sequence[str], extensions: Extensions = NO_EXTENSIONS, layers: tuple[str, ...] = ()
+        self,
+        roots: Sequence[str],
+        extensions: Extensions = NO_EXTENSIONS,
+        layers: tuple[str, ...] = (),
+        compiled: CompiledTemplates | None = None,
     ) -> None:
         self._roots = [Path(root) for root in roots]
         self._extensions = extensions
@@ -175,6 +200,7 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=compiled,
         )
         self._page: Page | None = None
         self._name = ""
@@ -328,10 +354,19 @@ class Templates:
 
 @lru_cache(maxsize=8)
 def templates_of(
-    roots: tuple[str, ...], stamp: bytes, extensions: Extensions = NO_EXTENSIONS, layers: tuple[str, ...] = ()
+    roots: tuple[str, ...], stamp: bytes, compiled: str, extensions: Extensions, layers: tuple[str, ...]
 ) -> Templates:
-    """Return the templates of a theme whose files are as ``stamp`` says; made once in a process."""
-    return Templates(roots, extensions, layers)
+    """Return the templates of a theme whose files are as ``stamp`` says; made once in a process.
+
+    Args:
+        compiled: Folder for compiled templates; those of another theme or program are deleted from it.
+    """
+    folder = Path(compiled, digest_value((CACHE_VERSION, stamp, extensions)).hex())
+    for other in folder.parent.glob("*"):
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+    own = digest_value((roots, layers)).hex()
+    return Templates(roots, extensions, layers, CompiledTemplates(folder / own))
 
 
 def render_alone(folder: Path, name: str, view: object) -> str:

@@ -12,6 +12,9 @@ import click
 
 from generator import __version__
 
+ENDS: Final = object()
+"""The object of a command's context where the process ends with the command, so that nothing is to be tidied up."""
+
 
 class ChineseGroup(click.Group):
     """A group whose own words are Chinese, and which explains unexpected defects without a traceback."""

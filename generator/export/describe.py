@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
+from functools import cache
 from typing import Any, Final, get_args
 
 from generator import fields
@@ -41,6 +42,7 @@ def is_a(info: Any, alias: Any) -> bool:
     return alias.__metadata__[0] in info.metadata or _mentions(info.annotation, alias)
 
 
+@cache
 def _mentions(annotation: Any, alias: Any) -> bool:
     return bool(annotation == alias) or any(_mentions(inner, alias) for inner in get_args(annotation))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.export.describe import Value
-from generator.importing.front_matter import scalar
+from generator.yaml_writing import scalar
 
 
 def key_lines(key: str, value: Value, note: str = "") -> Iterator[str]:

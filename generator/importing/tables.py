@@ -17,11 +17,11 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.fields import DocumentNumber, FormatError, IndexNumber, Subject, Validity
 from generator.importing.errors import UnreadableSource
 from generator.importing.escape import escape, escape_cell
-from generator.importing.front_matter import Value
 from generator.importing.html import decode
 from generator.importing.mapping import FieldMapping, Target
 from generator.importing.text import clean, read_date, read_moment
 from generator.kinds import KIND_BY_NAME
+from generator.yaml_writing import Value
 
 TABLE_SUFFIXES: Final = (".jsonl", ".jsonl.gz", ".ndjson", ".json", ".csv")
 _ROUGH_SIGN: Final = re.compile(

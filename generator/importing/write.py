@@ -11,8 +11,8 @@ from typing import Final
 import msgspec
 
 from generator.importing.documents import ImportedDocument, ImportedFile
-from generator.importing.front_matter import Value, front_matter
 from generator.kinds import KIND_BY_NAME, ContentKind
+from generator.yaml_writing import Value, front_matter
 
 _FIRST: Final = ("title", "document_number", "index_number", "issuer", "rank", "issued_on", "published_at",
                  "effective_on", "subject", "validity")  # fmt: skip

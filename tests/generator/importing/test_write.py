@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.importing.front_matter import front_matter
 from generator.importing.slugs import Slugs
 from generator.importing.write import Written, store
 from generator.yaml_nodes import Mapping, Scalar, Sequence, parse
+from generator.yaml_writing import front_matter
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20) | st.text(
     st.sampled_from("国办 2019-:#'\"\\[]{}&*!|>%@`,?~=是否noyesnull.eE+　（）"), min_size=1, max_size=12
