@@ -81,6 +81,11 @@ class OpennessArea(Label):
             "结果公开": "jggk",
         }[self.value]
 
+    @property
+    def mark(self) -> str:
+        """The character that stands for the area beside its name."""
+        return self.value[0]
+
 
 class Disclosure(Label):
     """How a document may be disclosed (公开方式)."""

@@ -29,6 +29,7 @@ from generator.kinds.section import SECTION
 from generator.kinds.service_guide import SERVICE_GUIDE
 from generator.kinds.service_point import SERVICE_POINT
 from generator.kinds.soe_report import SOE_REPORT
+from generator.kinds.thread import THREAD
 from generator.kinds.yearly import ENFORCEMENT_REPORT, SITE_REPORT
 
 __all__ = [
@@ -60,6 +61,7 @@ KINDS: Final[tuple[ContentKind, ...]] = (
     DECISION,
     PROJECT,
     LIVELIHOOD,
+    THREAD,
     SOE_REPORT,
     GAZETTE,
     ANNUAL_REPORT,

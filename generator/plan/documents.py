@@ -18,6 +18,7 @@ from generator.plan.files import attachment_of, file_url
 from generator.plan.jobs import PageJob, PlannedPage
 from generator.plan.plain import basis_of, structure_of
 from generator.plan.records import rows_about
+from generator.plan.threads import threads_of
 from generator.plan.views import Attachment, Banner, DocumentView, Fact, Link, Related
 from generator.titles import title_parts
 from generator.validate import Document
@@ -99,6 +100,7 @@ def _page(
         keywords=tuple(data.get("keywords") or ()),
         image_sources=sources_of(image_url, image.width) if image and image.digest else (),
         extra=extra_view(context, document),
+        threads=threads_of(context, document),
     )
     page = context.page(
         document.url,
@@ -310,7 +312,7 @@ def attachments_of(context: Context, document: Document) -> Iterator[Attachment]
 
 def _related(context: Context, kind: ContentKind, document: Document) -> Iterator[Related]:
     """Yield the groups of 看、问、办: policy ↔ interpretation ↔ question ↔ service guide, typed once."""
-    if document.kind in ("organisation", "topic", "page"):
+    if document.kind in ("organisation", "topic", "page", "thread"):
         yield from rows_about(context, document.id)
         return
     hubs = _hubs(context, document)
@@ -435,6 +437,7 @@ def _others(context: Context, document: Document) -> Iterator[Link]:
         "policies",
         "legal_basis.document",
         "featured",
+        "documents.document",
         *FORWARD_LABELS,
     )
     for relation in context.pool.relations_to.get(document.id, ()):

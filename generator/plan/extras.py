@@ -16,6 +16,7 @@ from generator.plan.graphics import graphic_of, graphic_words
 from generator.plan.matter_makers import MATTERS
 from generator.plan.matters import matter_view, state_of
 from generator.plan.panorama import panorama
+from generator.plan.threads import whole_thread
 from generator.plan.views import (
     Badge,
     BasisView,
@@ -37,6 +38,7 @@ from generator.plan.views import (
     RowGroup,
     ServiceGuideView,
     StepView,
+    ThreadView,
     TopicView,
     UnitView,
     VideoView,
@@ -52,6 +54,7 @@ Extra = (
     | OrganisationView
     | TopicView
     | MatterView
+    | ThreadView
 )
 
 ORGANISATION_ROWS: Final = 10
@@ -428,4 +431,5 @@ _MAKERS: Final[dict[str, Callable[[Context, Document], Extra]]] = {
     "consultation": _consultation,
     "organisation": _organisation,
     "topic": _topic,
+    "thread": whole_thread,
 }

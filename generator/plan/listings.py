@@ -35,12 +35,12 @@ from generator.plan.views import (
 from generator.statutory import COLUMN, COLUMN_PARTS, STATUTORY
 from generator.validate import Document
 
-AREA_MARKS: Final = {
-    OpennessArea.DECISION: ("决", "草案、征集、听证、政策文件"),
-    OpennessArea.IMPLEMENTATION: ("执", "重点工作、重大项目、民生实事"),
-    OpennessArea.ADMINISTRATION: ("管", "机构职能、行政执法、双公示"),
-    OpennessArea.SERVICE: ("服", "办事指南、政策问答、一件事"),
-    OpennessArea.RESULT: ("结", "工作报告、统计、回应、评价"),
+AREA_SCOPES: Final = {
+    OpennessArea.DECISION: "草案、征集、听证、政策文件",
+    OpennessArea.IMPLEMENTATION: "重点工作、重大项目、民生实事",
+    OpennessArea.ADMINISTRATION: "机构职能、行政执法、双公示",
+    OpennessArea.SERVICE: "办事指南、政策问答、一件事",
+    OpennessArea.RESULT: "工作报告、统计、回应、评价",
 }
 AREA_ROWS: Final = 5
 
@@ -303,12 +303,11 @@ def _area(context: Context, area: OpennessArea) -> AreaView:
             members.setdefault(document.id, document)
         count += context.library.section_counts.get(slug, 0) - len(context.library.section_documents(slug))
     newest = sorted(members.values(), key=lambda document: (document.published_at, document.id), reverse=True)
-    mark, scope = AREA_MARKS[area]
     return AreaView(
         slug=area.slug,
-        mark=mark,
+        mark=area.mark,
         name=area.value,
-        scope=scope,
+        scope=AREA_SCOPES[area],
         count=count + len(members),
         url=f"wugongkai/{area.slug}.html",
         sections=tuple(context.section_link(slug, count=True) for slug in slugs),

@@ -106,6 +106,7 @@ from generator.plan.views.parts import (
 )
 from generator.plan.views.places import GridLine, MapView, PlaceEntry, PlaceMark, PlacesBlock
 from generator.plan.views.sheets import SheetsView, SheetView
+from generator.plan.views.threads import ThreadEntry, ThreadStage, ThreadView
 
 __all__ = [
     "AdvancedSearchView",
@@ -199,6 +200,9 @@ __all__ = [
     "TableBlock",
     "TaggedView",
     "TextBlock",
+    "ThreadEntry",
+    "ThreadStage",
+    "ThreadView",
     "TimelineView",
     "TopicView",
     "TreeNode",

@@ -17,13 +17,14 @@ from generator.plan.views.parts import (
     TaggedView,
     View,
 )
+from generator.plan.views.threads import ThreadView
 
 
 class DocumentView(View, frozen=True):
     """A document page of any kind.
 
     ``title_parts`` are the phrases of the title, to be broken by sense; ``facts`` the metadata table;
-    ``extra`` one of the views below, by kind, or None.
+    ``extra`` one of the views below, by kind, or None; ``threads`` the matters to which it belongs.
     """
 
     kind: str
@@ -59,8 +60,10 @@ class DocumentView(View, frozen=True):
         | OrganisationView
         | TopicView
         | MatterView
+        | ThreadView
         | None
     ) = None
+    threads: tuple[ThreadView, ...] = ()
 
 
 class VideoView(View, frozen=True):
