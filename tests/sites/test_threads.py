@@ -64,7 +64,7 @@ def test_every_page_of_a_matter_shows_the_same_five_stages(web: Output, path: st
         ("决策公开", ["zhengce/ylfw.html", "jiedu/jd.html"]),
         ("执行公开", []),
         ("管理公开", []),
-        ("服务公开", ["banshi/gljt.html", "wenda/wd.html"]),
+        ("服务公开", ["wenda/wd.html", "banshi/gljt.html"]),
         ("结果公开", ["yaowen/jg.html"]),
     ]
 
