@@ -161,6 +161,9 @@ class ElderSettings(Declared):
     entrances: tuple[Entrance, ...] = item(
         "入口", default=(), help="首页的 6 到 8 个大入口；不写则按已有的栏目自动排出", max_length=8
     )
+    words: Lines = item(
+        "搜索词", default=(), help="搜这些词时把长者版放在最前；长辈版、关怀版、大字等常用的不用写"
+    )
 
 
 CARD_KINDS: Final = (*(kind.label for kind in KINDS if kind.url), "图解")

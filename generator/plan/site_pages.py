@@ -35,6 +35,18 @@ from generator.validate import Document
 
 Planned = PageJob | BytesJob
 
+ELDER_NAMES: Final = ("长辈版", "关怀版", "关爱版", "亲情版", "大字版")
+"""Other usual names of the elder edition (工信厅信管函〔2021〕67号, annex 2, 3.1)."""
+
+ELDER_WORDS: Final = (
+    *("长者版", *ELDER_NAMES, "老年版", "老人版", "老年人版", "敬老版", "适老版", "长者模式", "长辈模式"),
+    *("老年模式", "老年人模式", "老人模式", "关怀模式", "大字模式", "無障礙模式", "无障碍模式", "無障礙版", "无障碍版"),
+    *("長者版", "長輩版", "關懷版", "關愛版", "親情版", "長者模式", "長輩模式", "關懷模式"),
+    *("大字", "大字体", "大字體", "字大", "放大字", "放大字体", "字体放大", "字号", "字太小", "看不清", "朗读"),
+    *("无障碍", "無障礙", "老花眼"),
+)
+"""What leads to the elder edition on the search page; whoever types traditional characters is led there too."""
+
 HOME_POLICIES: Final = 5
 HOME_GRAPHICS: Final = 3
 HOME_CONSULTATIONS: Final = 3
@@ -240,7 +252,8 @@ def _search(context: Context) -> PageJob:
         breadcrumbs=(Link("index.html", "首页"), Link("search.html", title, "", -1, True)),
         description=description,
     )
-    return PageJob.of(page, "search.html", SearchView(title, groups))
+    words = " ".join((*ELDER_WORDS, *("".join(word.split()) for word in context.site.elder.words)))
+    return PageJob.of(page, "search.html", SearchView(title, groups, words, "、".join(ELDER_NAMES)))
 
 
 def _sitemap(context: Context) -> PageJob:

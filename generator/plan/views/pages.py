@@ -161,10 +161,17 @@ class SitemapView(View, frozen=True):
 
 
 class SearchView(View, frozen=True):
-    """The search page before scripts: a form, the catalogue, hot words, the telephone."""
+    """The search page before scripts: a form, the catalogue, hot words, the telephone.
+
+    Attributes:
+        elder_words: What people type who look for the elder edition, separated by spaces.
+        elder_names: Its other names, as a sentence lists them.
+    """
 
     title: str
     groups: tuple[FacetGroup, ...]
+    elder_words: str = ""
+    elder_names: str = ""
 
 
 class NotFoundView(View, frozen=True):
