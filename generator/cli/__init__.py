@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from generator.cli import auditing, building, completing, serving, writing
+from generator.cli import auditing, building, completing, serving, suggesting, writing
 from generator.cli.group import ENDS, cli
 from generator.cli.reporting import CONTENT_PROBLEMS, DEFECT, DONE
 from generator.cli.usage import usage_text
@@ -25,6 +25,7 @@ for _command in (
     building.build_command,
     building.check_command,
     auditing.audit_command,
+    suggesting.suggest_command,
     writing.init_command,
     writing.new_command,
     writing.monthly_command,
