@@ -6,6 +6,7 @@ without number, with another title and without every tenth paragraph; counted ar
 pairs found besides, which a person must look at.
 """
 
+# ruff: noqa: T201  # a benchmark prints its table
 from __future__ import annotations
 
 import gzip
@@ -31,7 +32,9 @@ def subjects(texts: Sequence[Text], name: str) -> None:
     known = [text for text in texts if learned_from([text])]
     first = third = sure = right = 0
     for text in known:
-        proposals = Classifier(learned_from(other for other in known if other is not text)).propose(features(text))
+        proposals = Classifier(learned_from(other for other in known if other is not text)).propose(
+            features(text)
+        )
         wanted = text.subject.partition("\\")[0]
         found = [proposal.subject.partition("\\")[0] for proposal in proposals]
         first += found[0] == wanted
@@ -51,7 +54,9 @@ def keywords(texts: Sequence[Text]) -> None:
     for text in texts:
         if not text.keywords:
             continue
-        used = Counter(word for other in texts if other is not text for word in set(other.keywords) if len(word) > 1)
+        used = Counter(
+            word for other in texts if other is not text for word in set(other.keywords) if len(word) > 1
+        )
         starts = defaultdict(list)
         for word in used:
             starts[word[:2]].append(word)
@@ -86,11 +91,13 @@ def copies(texts: list[Text]) -> None:
 def corpus(path: Path) -> list[Text]:
     """Return the policies of a corpus as texts."""
     texts = []
-    for line in gzip.open(path, "rt", encoding="utf-8"):
+    for line in gzip.decompress(path.read_bytes()).decode().splitlines():
         row = json.loads(line)
         issuer = (row["issuer"],) if row["issuer"] else ()
         number, subject = row["doc_number"] or "", row["topic"] or ""
-        texts.append(Text(row["id"], "", "policy", row["title"], number, subject, issuer, (), row["body_markdown"]))
+        texts.append(
+            Text(row["id"], "", "policy", row["title"], number, subject, issuer, (), row["body_markdown"])
+        )
     return texts
 
 

@@ -67,7 +67,9 @@ def duplicates(texts: Sequence[Text]) -> list[Pair]:
 
 def _follows(first: Text, second: Text) -> bool:
     """Whether one of them says that it amends, repeals or replaces the other: then they are alike and not one."""
-    return any(name in second.names for name in first.ends) or any(name in first.names for name in second.ends)
+    return any(name in second.names for name in first.ends) or any(
+        name in first.names for name in second.ends
+    )
 
 
 TITLE_WORD: Final = "标题相近"
