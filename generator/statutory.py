@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from generator.diagnostics import Diagnostic, Severity
+from generator.kinds import RECORD_KIND_BY_NAME
 from generator.kinds.policy import LEGAL_ITEMS
 from generator.library import SectionNode, SiteLibrary
 from generator.validate import Document
@@ -77,6 +78,25 @@ def sections_of_item(site: SiteLibrary, code: str) -> list[str]:
     ]
 
 
+def rows_by_item(site: SiteLibrary) -> dict[str, dict[str, Counter[str]]]:
+    """Return how many rows of which tables each organisation has under each item: its id → item → kind → number."""
+    nodes = site.library.sections
+    found: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for name, rows in site.records.items():
+        kind = RECORD_KIND_BY_NAME[name]
+        codes = nodes[kind.section].document.data.get("legal_items") or ()
+        if not kind.issuer or len(codes) > _MOST_OF_A_SECTION:
+            continue
+        for row in rows:
+            value = row.data.get(kind.issuer) or ()
+            for body in value if isinstance(value, list) else [value]:
+                organisation = site.library.organisations.get(str(body))
+                if organisation:
+                    for code in codes:
+                        found[organisation.id][code][name] += 1
+    return found
+
+
 def government_of(site: SiteLibrary) -> Document | None:
     """Return the government whose site this is: the first that the directory has."""
     return next(
@@ -112,13 +132,14 @@ def check_statutory(site: SiteLibrary) -> Iterator[Diagnostic]:
         for document in documents:
             for issuer in document.issuer:
                 issued[issuer].add(code)
+    rows = rows_by_item(site)
     for organisation in site.organisations:
         for code in declared_absent(organisation):
-            if code in issued[organisation.title]:
+            if code in issued[organisation.title] or rows.get(organisation.id, {}).get(code):
                 yield organisation.problem(
                     "absent_items",
                     "legal-item-not-absent",
-                    f"声明没有第（{int(code)}）项，但是发布过这一项的文件",
+                    f"声明没有第（{int(code)}）项，但是发布过这一项的{'文件' if code in issued[organisation.title] else '记录'}",
                     "删去“无此项”中的这一条，或者核对文件的“法定公开事项”",
                     Severity.WARNING,
                 )

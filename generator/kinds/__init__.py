@@ -15,6 +15,7 @@ from generator.kinds.finance_product import FINANCE_PRODUCT
 from generator.kinds.gazette import GAZETTE
 from generator.kinds.hall import HALL_DAY, HALL_WINDOW, RATING
 from generator.kinds.interpretation import INTERPRETATION
+from generator.kinds.leader import LEADER
 from generator.kinds.livelihood import LIVELIHOOD
 from generator.kinds.monthly_record import MONTHLY_RECORD
 from generator.kinds.news import NEWS, NOTICE, PAGE
@@ -75,6 +76,7 @@ KINDS: Final[tuple[ContentKind, ...]] = (
 KIND_BY_NAME: Final = {kind.name: kind for kind in KINDS}
 
 RECORD_KINDS: Final[tuple[RecordKind, ...]] = (
+    LEADER,
     LICENCE,
     PENALTY,
     POWER,

@@ -5,18 +5,20 @@ The order of the five entrances and the fifteen items are fixed (国办公开办
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from generator.digest import digest_value
-from generator.fields import day_words
+from generator.fields import day_words, item_of
+from generator.kinds import RECORD_KIND_BY_NAME
 from generator.kinds.policy import LEGAL_ITEMS
-from generator.plan.context import Context
+from generator.plan.context import FACET_SLUGS, Context
 from generator.plan.documents import caption_of
 from generator.plan.in_force import FOLDER, TITLE, in_force, plan_in_force
 from generator.plan.jobs import BytesJob, PageJob, PlannedPage
 from generator.plan.paging import page_path, pagination, slices
+from generator.plan.records import record_folder
 from generator.plan.requests import REQUESTS, request_links
 from generator.plan.views import (
     Block,
@@ -38,6 +40,7 @@ from generator.statutory import (
     by_item,
     declared_absent,
     government_of,
+    rows_by_item,
     sections_of_item,
 )
 from generator.validate import Document
@@ -58,6 +61,8 @@ ORGANISATION_PARTS: Final = (
 NOTHING_YET: Final = "暂未发布"
 
 Held = Mapping[str, Sequence[Document]]
+Tables = Mapping[str, tuple[Link, ...]]
+"""Item → the tables of records that hold something of it, each with the way to an organisation's rows."""
 
 
 def column_nav(context: Context, current: str = "") -> tuple[Link, ...]:
@@ -127,11 +132,18 @@ def _overview(context: Context) -> PageJob:
     columns = columns_of(context)
     if columns:
         links = tuple(
-            Link(f"jigou/{item.slug}/index.html", item.title, f"{len(context.issued_by(item)):,} 件")
-            for item in columns
+            Link(f"jigou/{item.slug}/index.html", item.title, _amount(context, item)) for item in columns
         )
         blocks.append(LinksBlock("jigou", "部门、区县和街道的政府信息公开专栏", links))
     return _page(context, f"{COLUMN}/index.html", "", COLUMN, tuple(blocks))
+
+
+def _amount(context: Context, organisation: Document) -> str:
+    """Return how much an organisation has disclosed: documents, and rows of tables."""
+    documents = len(context.issued_by(organisation))
+    items = context.once(_rows_by_item).get(organisation.id, {})
+    rows = sum({name: count for counts in items.values() for name, count in counts.items()}.values())
+    return f"{documents:,} 件" + (f"，表格 {rows:,} 条" if rows else "")
 
 
 def _static_pages(context: Context, slug: str) -> Iterator[LinksBlock]:
@@ -176,23 +188,33 @@ def _entrances(context: Context, path: str = "") -> tuple[Link, ...]:
 
 
 def _items_block(
-    context: Context, held: Held, absent: Mapping[str, str], folder: str, site_wide: bool = True
+    context: Context,
+    held: Held,
+    absent: Mapping[str, str],
+    folder: str,
+    site_wide: bool = True,
+    tables: Tables | None = None,
 ) -> TableBlock:
+    """Return the fifteen items with what there is of each; ``tables`` are those with rows of an organisation."""
     rows = []
     for code, name in LEGAL_ITEMS.items():
         documents = held.get(code) or ()
         sections = sections_of_item(context.library, code) if site_wide else []
         links = tuple(context.section_link(slug) for slug in sections)
         places = Cell("有关栏目", "、".join(link.text for link in links), links)
+        if tables:
+            links = tables.get(code, ())
+            places = Cell("有关表格", "、".join(link.text for link in links), links)
         if documents:
             count = Cell("件数", f"{len(documents):,} 件")
             title = Cell("内容", name, (Link(f"{folder}{code}/index.html", name),))
         else:
-            words = absent.get(code) or ("见有关栏目" if links else NOTHING_YET)
+            elsewhere = "见有关表格" if tables else "见有关栏目"
+            words = absent.get(code) or (elsewhere if links else NOTHING_YET)
             count, title = Cell("件数", words), Cell("内容", name)
         number = Cell("项", f"（{int(code)}）")
-        rows.append((number, title, count, places) if site_wide else (number, title, count))
-    columns = ("项", "内容", "件数", "有关栏目") if site_wide else ("项", "内容", "件数")
+        rows.append((number, title, count, places) if site_wide or tables else (number, title, count))
+    columns = ("项", "内容", "件数", *(("有关表格",) if tables else ("有关栏目",) if site_wide else ()))
     return TableBlock(
         "fading",
         "法定主动公开内容",
@@ -327,7 +349,8 @@ def _find_columns(context: Context) -> list[Document]:
     return [
         item
         for item in context.library.organisations
-        if not _is_superior(item) and (held.get(item.id) or item.data.get("absent_items"))
+        if not _is_superior(item)
+        and (held.get(item.id) or item.data.get("absent_items") or _tables_of(context, item))
     ]
 
 
@@ -342,6 +365,26 @@ def _find_held(context: Context) -> dict[str, Held]:
         if held:
             result[organisation.id] = held
     return result
+
+
+def _rows_by_item(context: Context) -> Mapping[str, Mapping[str, Counter[str]]]:
+    return rows_by_item(context.library)
+
+
+def _tables_of(context: Context, organisation: Document) -> Tables:
+    """Return for each item the tables with rows of an organisation, and where these rows are."""
+    found = {}
+    for code, counts in context.once(_rows_by_item).get(organisation.id, {}).items():
+        links = []
+        for name, count in counts.items():
+            kind = RECORD_KIND_BY_NAME[name]
+            folder = record_folder(context, kind)
+            if item_of(kind.model.model_fields[kind.issuer]).facet:
+                facet = FACET_SLUGS.get(kind.issuer, kind.issuer.replace("_", "-"))
+                folder += f"{facet}/{organisation.slug}/"
+            links.append(Link(f"{folder}index.html", f"{kind.label} {count:,} 条"))
+        found[code] = tuple(links)
+    return found
 
 
 def _organisation_nav(home: str, current: str = "") -> tuple[Link, ...]:
@@ -372,7 +415,8 @@ def _organisation_pages(context: Context, organisation: Document) -> Iterator[Pa
         description=description,
         section=COLUMN,
     )
-    items = _items_block(context, held, declared_absent(organisation), folder, site_wide=False)
+    absent = declared_absent(organisation)
+    items = _items_block(context, held, absent, folder, False, _tables_of(context, organisation))
     blocks: tuple[Block, ...] = (
         _guide_block(organisation),
         _issued_block(context, organisation, "zfxxgk-zd", *ORGANISATION_PARTS[1]),

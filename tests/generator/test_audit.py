@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from generator.config import load_config
 from generator.diagnostics import format_text
 from tests.support import SITE_YML, SiteFixture, front, news, policy, question, section
 
+ROOT = Path(__file__).parents[2]
 CHANNEL = "https://12345.yueming.example/"
 AUDIT_YML = f"""\
 咨询渠道:
@@ -473,3 +475,15 @@ def test_says_what_is_wrong_with_the_settings(data: bytes, expected: str, site: 
     text = format_text(problems)
     assert expected in text
     assert bool(text) is bool(expected)
+
+
+def test_the_sample_city_has_what_the_inspection_asks_of_its_content() -> None:
+    """概况、领导信息、表格样表、在线征集: nothing is left to find without a network."""
+    group, _ = load_config(ROOT)
+    assert group is not None
+    settings, problems = load_audit_settings(group, INDICATORS)
+    assert problems == []
+    report = audit_project(group, settings, "2026-11-20", 1)
+    city = report.sites[0]
+    found = {outcome.id: [finding.text for finding in outcome.findings] for outcome in city.outcomes}
+    assert [found[name] for name in ("K-11", "K-13", "K-23", "K-34")] == [[], [], [], []]

@@ -211,3 +211,33 @@ def test_lists_what_is_in_force_and_offers_the_list_as_a_file(column: SiteFixtur
 
     assert shown == ["越明市养老服务办法", "越明市餐厨垃圾管理办法"]
     assert "越政办发〔2026〕1号" in file and "已过期事项" not in file
+
+
+POWERS = (
+    "权力编码,事项名称,权力类型,实施机关,实施依据,责任事项,追责情形,监督电话\n"
+    "XK-001,社会团体登记,行政许可,越明市民政局,《社会团体登记管理条例》,受理,不予受理,12345\n"
+    "XK-002,殡葬设施审批,行政许可,越明市民政局,《殡葬管理条例》,受理,不予受理,12345\n"
+    "XK-003,印刷许可,行政许可,越明市人民政府办公室,《印刷业管理条例》,受理,不予受理,12345\n"
+)
+
+
+def test_a_column_counts_rows_of_tables_and_leads_to_those_of_the_agency(column: SiteFixture) -> None:
+    fields = {"标题": "权责清单", "栏目类型": "信息公开目录", "法定公开事项": '["05"]'}
+    column.write("section/qzqd.md", section(**fields))
+    column.write("power/2026.csv", POWERS)
+    web = built(column)
+    home = web.pages["jigou/mzj/index.html"]
+    row = table(home, "fading")[4]
+    assert row[0] == "（5）" and row[2:] == ["见有关表格", "权责清单 2 条"]
+    [link] = home.tree.xpath("//section[@id='fading']//a[contains(text(), '权责清单')]/@href")
+    rows = web.pages[web.resolve(home.path, link).path]
+    assert "社会团体登记" in rows.text and "印刷许可" not in rows.text
+    assert "0 件，表格 2 条" in web.pages["zfxxgk/index.html"].text
+
+
+def test_a_statement_that_rows_of_a_table_belie_is_reported(column: SiteFixture) -> None:
+    fields = {"标题": "权责清单", "栏目类型": "信息公开目录", "法定公开事项": '["05"]'}
+    column.write("section/qzqd.md", section(**fields))
+    column.write("power/2026.csv", POWERS)
+    column.write("organisation/mzj.md", agency(无此项='[{事项: "05"}]'))
+    assert "声明没有第（5）项，但是发布过这一项的记录" in column.check()
