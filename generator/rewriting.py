@@ -16,6 +16,9 @@ _ANCHOR: Final = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)
 _HREF: Final = re.compile(r'\bhref="([^"]*)"')
 _CLASS: Final = re.compile(r'\bclass="([^"]*)"')
 _TAG: Final = re.compile(r"<[^>]*>")
+_MARK: Final = re.compile(r'<span class="codes__mark">（扫码 \d+）</span>')
+MOST_CODES: Final = 24
+"""A page that leads out in more places, such as a list of downloads, gives one code: its own."""
 _DIALS: Final = ("tel:", "mailto:")
 
 
@@ -52,7 +55,12 @@ def without_ways_out(html: str, frame: Frame, page: Page) -> str:
     codes: dict[str, str] = {}
     if "<article" in html:
         codes[page.canonical] = "本页"
-    html = _ANCHOR.sub(partial(_kept, frame, codes), html)
+    rewritten = _ANCHOR.sub(partial(_kept, frame, codes), html)
+    if len(codes) > MOST_CODES:
+        codes = {page.canonical: "本页，上面的文件和网址在手机上打开"}
+        html = _MARK.sub("", rewritten)
+    else:
+        html = rewritten
     if not codes:
         return html
     items = "".join(_item(number, name, address) for number, (address, name) in enumerate(codes.items(), 1))

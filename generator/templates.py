@@ -46,6 +46,9 @@ MEMORY: Final = 40_000
 """So many results of components are kept by each process."""
 
 _SCHEME: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
+_CODE: Final = re.compile(r"(?<=[0-9A-Z]{9})/(?=\d)")
+"""Where the index number (索引号) of an agency ends: there alone a narrow line may break it."""
+
 _KEPT: Final = re.compile(
     r"[\u4e00-\u9fff]{1,12}〔\d{4}〕\d+号"
     r"|\d{4}年\d{1,2}月\d{1,2}日"
@@ -77,12 +80,16 @@ def _keep(text: str) -> Markup:
     out: list[str] = []
     end = 0
     for match in _KEPT.finditer(text):
-        out.append(str(escape(text[end : match.start()])))
+        out.append(_broken(text[end : match.start()]))
         tag, attribute = ("a", f' href="{_phone_href(match["phone"])}"') if match["phone"] else ("span", "")
         out.append(f'<{tag} class="keep"{attribute}>{escape(match.group())}</{tag}>')
         end = match.end()
-    out.append(str(escape(text[end:])))
+    out.append(_broken(text[end:]))
     return Markup("".join(out))
+
+
+def _broken(text: str) -> str:
+    return _CODE.sub("/<wbr>", str(escape(text)))
 
 
 def _asset(urls: Sequence[tuple[str, str]], key: str, name: str) -> str:

@@ -100,6 +100,32 @@ def test_what_lies_outside_is_a_code_to_scan_with_its_address_in_words(kiosk: Pa
     assert not (kiosk / "zhengce/biao.csv").exists()
 
 
+def test_whatever_a_page_loads_lies_in_the_folder(kiosk: Path) -> None:
+    missing = [
+        (path, name)
+        for path, tree in documents(kiosk)
+        for name in tree.xpath("//@src | //link[@rel='stylesheet' or @rel='icon']/@href | //form/@action")
+        if not ((kiosk / path).parent / name.partition("?")[0]).is_file()
+    ]
+
+    assert missing == []
+
+
+def test_a_page_with_many_ways_out_gives_one_code_instead_of_a_wall_of_them(tmp_path: Path) -> None:
+    site = small(tmp_path)
+    rows = "".join(f"- [表{number}](https://www.example.org/{number}.csv)\n" for number in range(30))
+    site.write("news/n.md", news(rows))
+    folder = built(site)
+    tree = dict(documents(folder))["yaowen/n.html"]
+
+    assert [squeezed(item) for item in tree.xpath("//p[@class='codes__address']")] == [
+        "https://yueming.example/yaowen/n.html"
+    ]
+    assert "表29" in squeezed(tree.xpath("//article")[0])
+    assert "扫码 " not in squeezed(tree.xpath("//article")[0])
+    assert tree.xpath("//article//a[starts-with(@href, 'http')]") == []
+
+
 def squeezed(element: html.HtmlElement) -> str:
     return re.sub(r"\s+", " ", element.text_content()).strip()
 

@@ -16,7 +16,8 @@ def test_without_scripts_the_search_page_names_the_edition_and_its_other_names(
     with opened(browser, pages / "search.html", java_script_enabled=False) as page:
         note = page.locator("main .callout:visible").first
 
-        expect(note.get_by_role("link", name="长辈版")).to_have_attribute("href", "elder/index.html")
+        expect(note).to_contain_text("长辈版、关怀版")
+        expect(note.get_by_role("link", name="打开大字的网页")).to_have_attribute("href", "elder/index.html")
         assert page.get_by_role("link", name="打开长者版").count() == 0
 
 

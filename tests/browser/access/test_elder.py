@@ -18,9 +18,30 @@ def test_letters_grow_from_24_to_30_pixels(browser: Browser, base: str, shown: l
         page.goto(base + sort.path)
         assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 24, sort
     plain = page.evaluate(size)
-    page.locator(".sizes button").last.click()
+    page.get_by_role("button", name="最大").click()
     grown = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
     page.goto(base + sorts[0].path)
     kept = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
     context.close()
     assert plain >= 24 and grown >= 30 and kept == grown
+
+
+def test_tables_in_one_column_name_every_figure(browser: Browser, base: str, sorts: list[Sort]) -> None:
+    """Without the head of the table, each figure has the name of its column beside it, at every width."""
+    (path,) = [
+        sort.path
+        for sort in sorts
+        if (sort.edition, sort.template) == ("elder", "pages/enforcement_report.html")
+    ]
+    unnamed = {}
+    for width in (360, 1280):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto(base + path)
+        assert page.locator(".records__cell").count() > 0
+        unnamed[width] = page.evaluate(
+            """() => [...document.querySelectorAll('.records__cell')]
+                .filter(cell => !cell.firstElementChild.checkVisibility()).map(cell => cell.textContent)"""
+        )
+        page.close()
+
+    assert unnamed == {360: [], 1280: []}
