@@ -85,7 +85,7 @@ class Arrangement:
         delta_tag = tag_of([source.id for source in rest])
         nothing = runs.total([])
         base = Segment(tag.hex(), tag, plan(nothing.loads, 0), capacity(count))
-        delta = Segment("d", delta_tag, DELTA_LAYOUT, capacity(DELTA_DOCUMENTS))
+        delta = Segment("d", delta_tag, DELTA_LAYOUT, capacity(DELTA_DOCUMENTS), deflated=True)
         self.base = Half(blocks, 0, False, base, nothing)
         self.delta = Half(last, count, True, delta, nothing)
         self.documents: list[Known] = []
@@ -98,9 +98,9 @@ class Arrangement:
             half.totals = runs.total([runs.head(self._run(block)) for block in half.blocks])
         layout = plan(self.base.totals.loads, self.base.totals.characters)
         self.base.segment = msgspec.structs.replace(self.base.segment, layout=layout)
-        many = np.array([each.parts > 1 for each in self.documents], dtype=bool)
-        self.complete = self._shards(crew, self.base, many[: self._base_count])
-        self._shards(crew, self.delta, many[self._base_count :])
+        parts = np.array([each.parts for each in self.documents], dtype=np.uint8)
+        self.complete = self._shards(crew, self.base, parts[: self._base_count])
+        self._shards(crew, self.delta, parts[self._base_count :])
 
     # Texts and postings.
 
@@ -168,7 +168,7 @@ class Arrangement:
 
     # Shards.
 
-    def _shards(self, crew: Crew, half: Half, many: npt.NDArray[np.bool_]) -> bool:
+    def _shards(self, crew: Crew, half: Half, parts: npt.NDArray[np.uint8]) -> bool:
         """Write a segment's shards that differ; return whether that was all."""
         if not half.blocks:
             return True
@@ -177,17 +177,17 @@ class Arrangement:
         files = [(str(self._run(block)), block.start) for block in half.blocks]
         wanted = self._touched(half)
         if wanted is None:
-            tasks = list(encodings(half.segment, files, many, half.totals))
+            tasks = list(encodings(half.segment, files, parts, half.totals))
         else:
             for family in families:
                 chosen = wanted[family]
                 self._output.keep(path for number, path in enumerate(paths[family]) if number not in chosen)
             tasks = [
-                Encoding(half.segment, family, files, many.tobytes(), sorted(wanted[family]))
+                Encoding(half.segment, family, files, parts.tobytes(), sorted(wanted[family]))
                 for family in families
                 if wanted[family]
             ]
-        is_large = wanted is None and len(many) >= _DOCUMENTS_WORTH_A_WORKER
+        is_large = wanted is None and len(parts) >= _DOCUMENTS_WORTH_A_WORKER
         for done in crew.run(encode, tasks, is_large=is_large):
             self._output.written(done)
         return wanted is None
@@ -217,13 +217,13 @@ class Arrangement:
         return found
 
     def _changed(self, before: Remembered, half: Half, block: Block) -> dict[int, bool]:
-        """Return the documents of a block that differ, and whether their parts became several or one."""
+        """Return the documents of a block that differ, and whether they have more or fewer parts now."""
         size = block.end - block.start
         first = len(before.documents) - size if half.is_delta else block.start
         old = before.documents[first : first + size]
         new = self.documents[half.first + block.start :][:size]
         return {
-            number: (one.parts > 1) != (other.parts > 1)
+            number: one.parts != other.parts
             for number, (one, other) in enumerate(zip(old, new, strict=True))
             if one.digest != other.digest
         }

@@ -28,7 +28,7 @@ _TARGETS: Final = 40
 _ROUNDS: Final = 6
 _KEPT: Final = 8
 _LEAST: Final = 0.02
-_SHARD_PAIRS: Final = 400
+_SHARD_PAIRS: Final = 100
 
 Lesson = tuple[str, str]
 """A question, and the official text that answers it."""

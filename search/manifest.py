@@ -18,10 +18,11 @@ from search.segment import Segment
 from search.state import Known
 from search.tokenize import FREQUENT, traditional
 
-FORMAT_VERSION: Final = 2
+FORMAT_VERSION: Final = 3
 _FIRST: Final = 48
 _STEPS_PER_OCTAVE: Final = 2
 _SHORTEST: Final = 100
+_LONGEST: Final = 9
 
 
 def name_of(document_id: str) -> str:
@@ -29,9 +30,11 @@ def name_of(document_id: str) -> str:
     return blake2b(document_id.encode(), digest_size=4).hexdigest()
 
 
-def length_class(length: int) -> int:
-    """Return the half-octave of a length above 100 characters, 0 to 15."""
-    return min(15, max(0, round(_STEPS_PER_OCTAVE * math.log2(max(length, 1) / _SHORTEST))))
+def length_class(length: int, parts: int) -> int:
+    """Return the half-octave of a length above 100 characters, 0 to 9, or 8 and the number of parts if several."""
+    if parts > 1:
+        return _LONGEST - 1 + parts
+    return min(_LONGEST, max(0, round(_STEPS_PER_OCTAVE * math.log2(max(length, 1) / _SHORTEST))))
 
 
 def _half_octaves(counts: I64) -> str:
@@ -80,9 +83,7 @@ def manifest(
         "characters": base.layout.characters,
         "deltaShared": delta.layout.shared,
         "deltaCharacters": delta.layout.characters,
-        "lengths": "".join(
-            chr(_FIRST + length_class(each.length) + 16 * (each.parts > 1)) for each in documents
-        ),
+        "lengths": "".join(chr(_FIRST + length_class(each.length, each.parts)) for each in documents),
         "kinds": [list(kind) for kind in kinds],
         "classes": "".join(
             chr(_FIRST + 2 * position[each.kind, each.kind_label] + each.lapsed) for each in documents

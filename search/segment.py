@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Literal
@@ -13,13 +14,14 @@ import numpy.typing as npt
 from search import runs
 from search.gather import Sources
 from search.output import digest, place
+from search.parts import seal
 from search.postings import I64, U64, Postings, spans
 from search.runs import Run, Totals
 from search.shards import (
+    EMPTY_SHARD,
     Layout,
     character_numbers,
     character_paths,
-    empty_shard,
     shard_numbers,
     shard_paths,
     shards,
@@ -27,6 +29,7 @@ from search.shards import (
 
 Family = Literal["grams", "characters"]
 Mask = npt.NDArray[np.bool_]
+Parts = npt.NDArray[np.uint8]
 
 _POSTINGS_OF_A_TASK: Final = 400_000
 
@@ -39,12 +42,14 @@ class Segment(msgspec.Struct, frozen=True):
         tag: Names the numbering of its documents; its shards' checksums are bound to it.
         layout: How many shards there are.
         cap: Rounded number of documents.
+        deflated: Whether its shards are: the delta's are mostly headers, the base's do not get smaller.
     """
 
     folder: str
     tag: bytes
     layout: Layout
     cap: int
+    deflated: bool = False
 
     def paths(self, family: Family) -> list[str]:
         """Return the path of each shard number, below the search folder."""
@@ -61,22 +66,22 @@ class Encoding(msgspec.Struct, frozen=True, array_like=True):
 
     Attributes:
         runs: File and first document of each block.
-        many: For each document of the segment whether it has several parts, one byte each.
+        parts: How many parts each document of the segment has, one byte each.
         wanted: Numbers of the shards, ascending.
     """
 
     segment: Segment
     family: Family
     runs: list[tuple[str, int]]
-    many: bytes
+    parts: bytes
     wanted: list[int]
 
 
 def encodings(
-    segment: Segment, blocks: Sequence[tuple[str, int]], many: Mask, totals: Totals
+    segment: Segment, blocks: Sequence[tuple[str, int]], parts: Parts, totals: Totals
 ) -> Iterator[Encoding]:
     """Yield the tasks that write all shards of a segment, each of about as many postings."""
-    files, flags = list(blocks), many.tobytes()
+    files, known = list(blocks), parts.tobytes()
     layout = segment.layout
     own = np.array(layout.own, dtype=np.int64)
     private = own > 0
@@ -88,10 +93,10 @@ def encodings(
         )
     )
     for chosen in _ranges(sizes, [layout.shared]):
-        yield Encoding(segment, "grams", files, flags, chosen)
+        yield Encoding(segment, "grams", files, known, chosen)
     even = np.full(layout.characters, totals.characters / layout.characters)
     for chosen in _ranges(even, []):
-        yield Encoding(segment, "characters", files, flags, chosen)
+        yield Encoding(segment, "characters", files, known, chosen)
 
 
 def _ranges(sizes: npt.NDArray[np.float64], limits: Sequence[int]) -> Iterator[list[int]]:
@@ -120,24 +125,22 @@ def encode(sources: Sources, task: Encoding) -> list[tuple[str, bytes]]:
         postings,
         segment.numbers(family, postings.keys),
         cap=segment.cap,
-        many=np.frombuffer(task.many, dtype=bool),
-        tag=segment.tag,
+        parts=np.frombuffer(task.parts, dtype=np.uint8),
         plain=family == "characters",
     )
-    for number, data in _with_empty(files, missing, segment.tag):
+    for number, content in _with_empty(files, missing):
+        data = seal(zlib.compress(content, 9) if segment.deflated else content, segment.tag)
         place(sources.folder, paths[number], data, made)
         done.append((paths[number], digest(data)))
     return done
 
 
-def _with_empty(
-    files: Iterable[tuple[int, bytes]], missing: set[int], tag: bytes
-) -> Iterator[tuple[int, bytes]]:
+def _with_empty(files: Iterable[tuple[int, bytes]], missing: set[int]) -> Iterator[tuple[int, bytes]]:
     for number, data in files:
         missing.discard(number)
         yield number, data
     for number in sorted(missing):
-        yield number, empty_shard(tag)
+        yield number, EMPTY_SHARD
 
 
 def _collected(segment: Segment, family: Family, blocks: Sequence[tuple[str, int]], wanted: Mask) -> Postings:
@@ -194,8 +197,7 @@ def touched(
 
     Args:
         changed: Documents of the block whose content has changed.
-        grown: Those of them that had one part and have several now, or the reverse: every posting of theirs
-            is encoded another way.
+        grown: Those of them that have another number of parts now: every posting of theirs is encoded another way.
     """
     found: dict[Family, set[int]] = {}
     pairs: tuple[tuple[Family, Postings, Postings], ...] = (

@@ -9,7 +9,6 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from search.parts import seal
 from search.postings import I64, U64, Postings
 from search.tokenize import FREQUENT
 
@@ -19,7 +18,7 @@ SHARD_POSTINGS: Final = 1500
 CHARACTER_SHARD_POSTINGS: Final = 20000
 DELTA_SHARDS: Final = 16
 DELTA_CHARACTER_SHARDS: Final = 4
-_ESCAPE: Final = 20
+_ESCAPE: Final = 12
 _POSTINGS_AT_ONCE: Final = 400_000
 _SHORT: Final = 2
 """Lists of so many postings or fewer state length and count in one number."""
@@ -99,7 +98,7 @@ def rice_parameters(counts: I64, cap: int) -> I64:
     """Return the Rice parameter of lists with these counts (FORMAT.md 5.2), by integers alone."""
     parameter = np.zeros(len(counts), dtype=np.int64)
     for bits in range(1, 21):
-        parameter += (counts * 100 << bits) <= 69 * cap
+        parameter += (counts << bits) <= cap
     return parameter
 
 
@@ -108,53 +107,86 @@ def _floor_log2(values: I64) -> I64:
 
 
 def encode_lists(
-    postings: Postings, cap: int, many: npt.NDArray[np.bool_], plain: bool
-) -> tuple[npt.NDArray[np.uint8], I64]:
+    postings: Postings, cap: int, parts: npt.NDArray[np.uint8], plain: bool
+) -> tuple[npt.NDArray[np.uint8], I64, npt.NDArray[np.bool_]]:
     """Encode each list to bytes.
 
     Args:
         postings: Any lists, in any order of keys.
         cap: The segment's capacity.
-        many: For each document of the segment whether it has several parts.
+        parts: How many parts each document of the segment has.
         plain: Leave out part and frequency, as for single characters.
 
     Returns:
-        All bytes, and the offsets of each list in them (one more than lists).
+        All bytes, the offsets of each list in them (one more than lists), and which lists have frequencies of two bits.
     """
     counts = np.diff(postings.starts)
     posts = postings.posts
     document = (posts >> np.uint32(12)).astype(np.int64)
-    first = np.zeros(len(posts), dtype=bool)
-    first[postings.starts[:-1]] = True
-    previous = np.concatenate(([0], document[:-1]))
-    previous[first] = 0
-    gap = document - previous
-    parameter = np.repeat(rice_parameters(counts, cap), counts)
+    previous = np.concatenate(([-1], document[:-1]))
+    previous[postings.starts[:-1]] = -1
+    first = document != previous
+    value, length = _gaps(document - previous - 1, np.repeat(rice_parameters(counts, cap), counts), first)
+    flat = np.zeros(len(counts), dtype=bool)
+    if not plain:
+        many = parts[document].astype(np.int64)
+        part = ((posts >> np.uint32(5)) & np.uint32(127)).astype(np.int64)
+        before = np.concatenate(([-1], part[:-1]))
+        before[first] = -1
+        value, length = _joined(value, length, *_steps(part - before - 1, many - before - 2 + ~first, many))
+        frequency = (posts & np.uint32(31)).astype(np.int64)
+        bits, sizes, flat = _frequencies(frequency, counts, postings.starts, cap)
+        value, length = _joined(value, length, bits, sizes)
+        last = np.append(first[1:], True)
+        left = np.where(last, many - part - 1, 0)
+        value, length = _joined(value, length, *_steps(left, left, many))
+    return *_pack(value, length, postings.starts), flat
+
+
+def _joined(value: I64, length: I64, more: I64, bits: I64) -> tuple[I64, I64]:
+    return (value << bits) | more, length + bits
+
+
+def _gaps(gap: I64, parameter: I64, shown: npt.NDArray[np.bool_]) -> tuple[I64, I64]:
+    """Return codes and lengths of the numbers of documents left out; none where not shown."""
     quotient = gap >> parameter
     escaped = quotient >= _ESCAPE
-    quotient = np.minimum(quotient, _ESCAPE)
+    quotient = np.clip(quotient, 0, _ESCAPE)
     ones = (np.int64(1) << quotient) - 1
     value = np.where(
         escaped,
         (ones << 20) | (gap & 0xFFFFF),
         ((ones << 1) << parameter) | (gap & ((np.int64(1) << parameter) - 1)),
     )
-    length = np.where(escaped, 40, quotient + 1 + parameter)
-    if not plain:
-        part = ((posts >> np.uint32(5)) & np.uint32(127)).astype(np.int64)
-        before = np.concatenate(([-1], part[:-1]))
-        before[first | (gap > 0)] = -1
-        step = part - before
-        bits = np.where(many[document], 2 * _floor_log2(step) + 1, 0)
-        value = np.where(bits > 0, (value << bits) | step, value)
-        length += bits
-        frequency = (posts & np.uint32(31)).astype(np.int64)
-        level = _floor_log2(frequency)
-        dense = np.repeat(counts * 6 > cap, counts)
-        bits = np.where(dense, 2, 2 * level + 1)
-        value = (value << bits) | np.where(dense, np.minimum(level, 3), frequency)
-        length += bits
-    return _pack(value, length, postings.starts)
+    length = np.where(escaped, _ESCAPE + 20, quotient + 1 + parameter)
+    return np.where(shown, value, 0), np.where(shown, length, 0)
+
+
+def _steps(step: I64, most: I64, parts: I64) -> tuple[I64, I64]:
+    """Return codes and lengths of parts left out, each of 0 to ``most``; nothing is written where that is 0."""
+    parameter = np.maximum(_floor_log2(parts) - 2, 0)
+    quotient = step >> parameter
+    full = quotient == most >> parameter
+    ones = (np.int64(1) << quotient) - 1
+    value = (np.where(full, ones, ones << 1) << parameter) | (step & ((np.int64(1) << parameter) - 1))
+    length = quotient + ~full + parameter
+    return np.where(most > 0, value, 0), np.where(most > 0, length, 0)
+
+
+def _frequencies(
+    frequency: I64, counts: I64, starts: I64, cap: int
+) -> tuple[I64, I64, npt.NDArray[np.bool_]]:
+    """Return codes and lengths of frequencies, and which lists have two bits for each."""
+    level = _floor_log2(frequency)
+    short = np.minimum(level, 3)
+    unary = np.minimum(short + 1, 3)
+    dense = counts * 6 > cap
+    sums = np.concatenate(([0], np.cumsum(unary)))
+    flat = dense & (sums[starts[1:]] - sums[starts[:-1]] > 2 * counts)
+    is_dense, is_flat = np.repeat(dense, counts), np.repeat(flat, counts)
+    value = np.where(is_dense, np.where(is_flat, short, short < 3), frequency)
+    length = np.where(is_dense, np.where(is_flat, 2, unary), 2 * level + 1)
+    return value, length, flat
 
 
 def _pack(value: I64, length: I64, starts: I64) -> tuple[npt.NDArray[np.uint8], I64]:
@@ -205,13 +237,14 @@ def _varints(numbers: I64) -> tuple[npt.NDArray[np.uint8], I64]:
     return out, offsets
 
 
-def _headers(postings: Postings, begins: I64, sizes: I64) -> list[bytes]:
-    """Return the header of each shard, without its length.
+def _headers(postings: Postings, begins: I64, sizes: I64, flat: npt.NDArray[np.bool_]) -> list[bytes]:
+    """Return the header of each shard: number of lists, then the four columns of FORMAT.md 5.1.
 
     Args:
         postings: Lists in the order of shards and keys.
         begins: Index of each shard's first list.
         sizes: Bytes of each list.
+        flat: See `encode_lists`.
     """
     count = len(postings.keys)
     rarer = (postings.keys >> np.uint64(22)).astype(np.int64)
@@ -224,17 +257,18 @@ def _headers(postings: Postings, begins: I64, sizes: I64) -> list[bytes]:
     side = (postings.keys & np.uint64(1)).astype(np.int64)
     counts = np.diff(postings.starts)
     short = counts <= _SHORT
-    numbers = np.empty((count, 4), dtype=np.int64)
-    numbers[:, 0] = ((rest - rest_before) * 2 + side) * 2 + new
-    numbers[:, 1] = rarer - rarer_before
-    numbers[:, 2] = np.where(short, sizes * 4 + counts, counts * 4)
-    numbers[:, 3] = sizes
-    written = np.ones((count, 4), dtype=bool)
-    written[:, 1] = new
-    written[:, 3] = ~short
-    data, offsets = _varints(numbers[written])
-    until = np.concatenate(([0], np.cumsum(written.sum(axis=1))))
-    cuts = offsets[until[np.append(begins, count)]].tolist()
+    shard = np.repeat(np.arange(len(begins)), np.diff(np.append(begins, count)))
+    columns = (
+        (((rest - rest_before) * 2 + side) * 2 + new, np.ones(count, dtype=bool)),
+        (rarer - rarer_before, new),
+        (np.where(short, sizes * 4 + counts, counts * 4 + 3 * flat), np.ones(count, dtype=bool)),
+        (sizes, ~short),
+    )
+    numbers = np.concatenate([column[written] for column, written in columns])
+    owner = np.concatenate([shard[written] for _, written in columns])
+    order = np.argsort(owner, kind="stable")
+    data, offsets = _varints(numbers[order])
+    cuts = offsets[np.searchsorted(owner[order], np.arange(len(begins) + 1))].tolist()
     lists = np.diff(np.append(begins, count)).tolist()
     raw = data.tobytes()
     return [
@@ -242,9 +276,8 @@ def _headers(postings: Postings, begins: I64, sizes: I64) -> list[bytes]:
     ]
 
 
-def empty_shard(tag: bytes) -> bytes:
-    """Return a shard without lists: every shard of a layout exists, so a missing one is a loss."""
-    return seal(varint(1) + varint(0), tag)
+EMPTY_SHARD: Final = varint(0)
+"""What a shard without lists holds: every shard of a layout exists, so a missing one is a loss."""
 
 
 def shards(
@@ -252,17 +285,15 @@ def shards(
     numbers: I64,
     *,
     cap: int,
-    many: npt.NDArray[np.bool_],
-    tag: bytes,
+    parts: npt.NDArray[np.uint8],
     plain: bool = False,
 ) -> Iterator[tuple[int, bytes]]:
-    """Yield shard number and bytes of every shard that holds a list, ascending.
+    """Yield shard number and content of every shard that holds a list, ascending.
 
     Args:
         postings: Lists by ascending key.
         numbers: The shard number of each list.
-        cap: See `encode_lists`, as ``many`` and ``plain``.
-        tag: What the checksum is bound to.
+        cap: See `encode_lists`, as ``parts`` and ``plain``.
     """
     order = np.argsort(numbers, kind="stable")
     sorted_numbers = numbers[order]
@@ -277,12 +308,12 @@ def shards(
         while until < len(boundaries) and totals[ends[until]] - totals[low] <= _POSTINGS_AT_ONCE:
             until += 1
         chosen = postings.select(order[low : ends[until - 1]])
-        data, offsets = encode_lists(chosen, cap, many, plain)
+        data, offsets, flat = encode_lists(chosen, cap, parts, plain)
         begins = boundaries[begin:until] - low
-        headers = _headers(chosen, begins, np.diff(offsets))
+        headers = _headers(chosen, begins, np.diff(offsets), flat)
         cuts = offsets[np.append(begins, len(chosen.keys))].tolist()
         raw = data.tobytes()
         for index, header in enumerate(headers):
-            payload = varint(len(header)) + header + raw[cuts[index] : cuts[index + 1]]
-            yield int(sorted_numbers[boundaries[begin + index]]), seal(payload, tag)
+            payload = header + raw[cuts[index] : cuts[index + 1]]
+            yield int(sorted_numbers[boundaries[begin + index]]), payload
         begin = until

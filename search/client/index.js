@@ -61,7 +61,7 @@
     return out.join('');
   }
 
-  /** Numbers of 7-bit groups, then the lists of a shard by key. */
+  /** The lists of a shard by key: columns of numbers in groups of 7 bits, then the lists. */
   class Shard {
     constructor(bytes) {
       this.bytes = bytes;
@@ -69,64 +69,65 @@
       let at = 0;
       const number = function () {
         let value = 0;
-        let scale = 1;
-        for (;;) {
+        for (let scale = 1; ; scale *= 128) {
           const byte = bytes[at++];
           value += (byte & 127) * scale;
           if (byte < 128) return value;
-          scale *= 128;
         }
       };
-      const header = number();
-      let place = at + header;
+      const steps = Array.from({ length: number() }, number);
       let rarer = 0;
       let other = 0;
-      for (let left = number(); left > 0; left--) {
-        let step = number();
+      const keys = steps.map(function (step) {
         if (step % 2) { rarer += number(); other = 0; }
-        step = Math.floor(step / 2);
-        other += Math.floor(step / 2);
-        const count = number();
-        const short = count % 4;
-        const size = short ? Math.floor(count / 4) : number();
-        this.lists.set(rarer * PAIR + other * 2 + step % 2, { at: place, count: short || count / 4 });
-        place += size;
-      }
+        other += Math.floor(step / 4);
+        return rarer * PAIR + other * 2 + (step >> 1) % 2;
+      });
+      const counts = keys.map(number);
+      const sizes = counts.map(function (count) { return count % 4 % 3 ? count >> 2 : number(); });
+      keys.forEach((key, i) => {
+        const short = counts[i] % 4;
+        this.lists.set(key, { at: at, count: short % 3 || counts[i] >> 2, flat: short === 3 });
+        at += sizes[i];
+      });
     }
-  }
-
-  function capBits(count, cap) {
-    let bits = 0;
-    for (let size = count * 200; size <= 69 * cap && bits < 20; size *= 2) bits++;
-    return bits;
   }
 
   /**
    * Decode one list.
-   * @returns {{doc: Int32Array, part: Uint8Array, tf: Uint8Array}}
+   * @param {?function(number): number} parts of a document; none for lists of documents alone
+   * @returns {{doc: number[], part: number[], tf: number[]}}
    */
-  function decodeList(bytes, start, count, cap, many, plain, shift) {
-    const doc = new Int32Array(count);
-    const part = new Uint8Array(count);
-    const tf = new Uint8Array(count).fill(1);
-    const rice = capBits(count, cap);
+  function decodeList(bytes, entry, cap, parts, shift) {
+    const count = entry.count;
+    const doc = [];
+    const part = [];
+    const tf = [];
     const dense = count * 6 > cap;
-    let at = start * 8;
+    let rice = 0;
+    while (rice < 20 && count * (2 << rice) <= cap) rice++;
+    let at = entry.at * 8;
     const bit = function () { const value = bytes[at >> 3] >> (7 - (at & 7)) & 1; at++; return value; };
     const bits = function (need) { let value = 0; while (need--) value = value << 1 | bit(); return value; };
-    const gamma = function () { let size = 0; while (!bit()) size++; return 1 << size | bits(size); };
-    let number = 0;
-    let before = -1;
-    for (let i = 0; i < count; i++) {
-      let quotient = 0;
-      while (quotient < 20 && bit()) quotient++;
-      const gap = quotient < 20 ? quotient << rice | bits(rice) : bits(20);
-      if (gap) { number += gap; before = -1; }
-      doc[i] = number + shift;
-      if (plain) continue;
-      before = many(number + shift) ? before + gamma() : 0;
-      part[i] = before;
-      tf[i] = dense ? [1, 2, 5, 12][bits(2)] : gamma();
+    const ones = function (most) { let size = 0; while (size < most && bit()) size++; return size; };
+    const frequency = function () {
+      if (dense) return [1, 2, 5, 12][entry.flat ? bits(2) : bit() ? 0 : bit() ? 1 : 3 - bit()];
+      let size = 0;
+      while (!bit()) size++;
+      return 1 << size | bits(size);
+    };
+    let number = shift - 1;
+    while (doc.length < count) {
+      const quotient = ones(12);
+      number += 1 + (quotient < 12 ? quotient << rice | bits(rice) : bits(20));
+      const many = parts ? parts(number) : 1;
+      const step = Math.max(0, 29 - Math.clz32(many));
+      const leap = function (most) { return most > 0 ? ones(most >> step) << step | bits(step) : 0; };
+      for (let here = leap(many - 1); here < many; here += 1 + leap(many - 1 - here)) {
+        doc.push(number);
+        part.push(here);
+        tf.push(parts ? frequency() : 1);
+      }
     }
     return { doc: doc, part: part, tf: tf };
   }
@@ -171,7 +172,7 @@
     async open(fresh) {
       const raw = await this.fetch('m.bin', fresh);
       const manifest = await unzipJson(unseal(raw, ''));
-      if (manifest.version !== 2) throw new Error('version');
+      if (manifest.version !== 3) throw new Error('version');
       this.cache.clear();
       this.manifest = manifest;
       this.tokens = new search.Tokens(manifest.frequent, manifest.traditional);
@@ -181,11 +182,16 @@
         const bits = char.charCodeAt(0) - FIRST;
         return bits ? 1 << bits - 1 : 0;
       });
-      this.many = (number) => (manifest.lengths.charCodeAt(number) - FIRST & 16) !== 0;
+      this.parts = (number) => Math.max(1, this._size(number) - 8);
     }
 
-    /** Length of a document in characters, to half an octave. */
-    length(number) { return 100 * Math.pow(2, ((this.manifest.lengths.charCodeAt(number) - FIRST) & 15) / 2); }
+    _size(number) { return this.manifest.lengths.charCodeAt(number) - FIRST; }
+
+    /** Length of a document in characters: to half an octave, or as many parts as it has are long. */
+    length(number) {
+      const size = this._size(number);
+      return size > 9 ? 2000 * (size - 8.5) : 100 * Math.pow(2, size / 2);
+    }
 
     lapsed(number) { return (this.manifest.classes.charCodeAt(number) - FIRST) % 2 === 1; }
 
@@ -217,7 +223,7 @@
       }
       if (m.count > m.baseCount) {
         const path = single ? 'd/u/' + (rarer & m.deltaCharacters - 1) : 'd/g/b0/' + (rarer & m.deltaShared - 1);
-        found.push({ path: path + '.bin', tag: m.delta, cap: m.deltaCap, shift: m.baseCount });
+        found.push({ path: path + '.bin', tag: m.delta, cap: m.deltaCap, shift: m.baseCount, zip: true });
       }
       return found;
     }
@@ -225,11 +231,11 @@
     /** Postings of a key over both segments. */
     async list(key, single) {
       const lists = await Promise.all(this.places(key, single).map(async (place) => {
-        const shard = await this.load(place.path, place.tag, function (bytes) { return new Shard(bytes); });
+        const shard = await this.load(place.path, place.tag, async function (bytes) { return new Shard(place.zip ? await unzip(bytes) : bytes); });
         const entry = shard.lists.get(key);
         if (!entry) return null;
         if (!entry.list) {
-          entry.list = decodeList(shard.bytes, entry.at, entry.count, place.cap, this.many, single, place.shift);
+          entry.list = decodeList(shard.bytes, entry, place.cap, single ? null : this.parts, place.shift);
         }
         return entry.list;
       }));
@@ -268,11 +274,8 @@
   }
 
   function joined(lists) {
-    if (lists.length === 1) return lists[0];
-    const glue = function (name, Type) {
-      return Type.from([].concat.apply([], lists.map(function (list) { return Array.from(list[name]); })));
-    };
-    return { doc: glue('doc', Int32Array), part: glue('part', Uint8Array), tf: glue('tf', Uint8Array) };
+    const glue = function (name) { return [].concat.apply([], lists.map(function (list) { return list[name]; })); };
+    return { doc: glue('doc'), part: glue('part'), tf: glue('tf') };
   }
 
   search.Index = Index;
