@@ -8,6 +8,7 @@ from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
 from subprocess import PIPE, run
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Final
 
@@ -48,12 +49,27 @@ ENGINE_SCRIPTS: Final = (
 
 _COMMENT: Final = re.compile(r"^\s*(/\*\*.*?\*/|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
 _INDENT: Final = re.compile(r"^[ \t]+|[ \t]+$", re.MULTILINE)
+_PUBLIC: Final = """
+yangguang search open query facets suggest suggestions index last cache clear tokens learn json fetch get
+Tokens fold foldCharacter pairKey tripleKey numberKey isLetter
+Engine inflate packed pack expand twins everyId answer empty panel card combobox doc part tf
+limit offset filters sort all progress kind issuer subject year validity total exact partial hits ids bytes
+requests id url anchor title score snippet alike synonyms near related synonym marks titleMarks snippetMarks
+kindLabel date documentNumber issuers extra heading lapsed unread number fields
+version base delta count baseCount cap deltaCap average frequent text own shared characters deltaShared
+deltaCharacters lengths kinds classes levels traditional blocks starts names hotline catalogue hot favoured
+suggestCharacters suggestLetters expansions question basis clause quote verified_on agency phone guides
+pictures stale
+class role type id hidden open href click toggle change mousedown q root
+"""
+"""Names that others use too: the door and what it answers, scripts called by name, the manifest, answer cards, and what
+the page takes from its address and its element. Minifying shortens all others, the same way in every script."""
+
 _TERSER: Final = (
     "npx", "--yes", "terser@5", "--compress",
-    "passes=3,ecma=2018,unsafe_arrows,unsafe_methods,keep_fargs=false", "--mangle", "--mangle-props", "regex=/^_/",
-    "--ecma", "2018",
+    "passes=4,ecma=2018,unsafe_arrows,unsafe_methods,keep_fargs=false", "--mangle",
+    "--mangle-props", f"keep_quoted=strict,reserved={_PUBLIC.split()}", "--ecma", "2018",
 )  # fmt: skip
-"""Names that begin with ``_`` are private to their class, and so of one script."""
 
 
 def source(name: str) -> str:
@@ -75,29 +91,35 @@ def client_files() -> dict[str, bytes]:
     return scripts | {"search.css": source("search.css").encode()}
 
 
-def stamp(name: str = "search") -> str:
-    """Return the line that a minified script made from the present sources begins with."""
-    return f"// {blake2b(bundle(FURTHER.get(name, SCRIPTS)), digest_size=8).hexdigest()}"
+@cache
+def stamp() -> str:
+    """Return the line that the minified scripts made from the present sources begin with."""
+    made_from = b"".join(bundle(names) for names in (SCRIPTS, *FURTHER.values())) + " ".join(_TERSER).encode()
+    return f"// {blake2b(made_from, digest_size=8).hexdigest()}"
 
 
 @cache
 def smallest(name: str = "search") -> bytes:
-    """Return a minified script if it was made from the present sources, else the bundle.
+    """Return a minified script if all were made from the present sources, else the bundle.
 
-    It is made by ``python -m search.assets`` (needs npx and terser 5), and a test sees that it is up to date.
+    They are made by ``python -m search.assets`` (needs npx and terser 5), and a test sees that they are up to date.
     """
-    head, _, script = source(f"{name}.min.js").partition("\n")
-    return script.encode() if head == stamp(name) else bundle(FURTHER.get(name, SCRIPTS))
+    files_ = {each: source(f"{each}.min.js").partition("\n") for each in ("search", *FURTHER)}
+    if all(head == stamp() for head, _, _ in files_.values()):
+        return files_[name][2].encode()
+    return bundle(FURTHER.get(name, SCRIPTS))
 
 
 def minify() -> None:
-    """Write the minified scripts, ``client/*.min.js``, that are not up to date."""
-    for name in ("search", *FURTHER):
-        target = Path(__file__).with_name("client") / f"{name}.min.js"
-        if target.exists() and target.read_text("utf-8").partition("\n")[0] == stamp(name):
-            continue
-        made = run(_TERSER, input=bundle(FURTHER.get(name, SCRIPTS)), stdout=PIPE, check=True).stdout.decode()
-        target.write_text(f"{stamp(name)}\n{made.strip()}\n", encoding="utf-8")
+    """Write the minified scripts, ``client/*.min.js``."""
+    with TemporaryDirectory() as folder:
+        command = (*_TERSER, "--name-cache", str(Path(folder) / "names.json"))
+        for name in ("search", *FURTHER):
+            made = run(
+                command, input=bundle(FURTHER.get(name, SCRIPTS)), stdout=PIPE, check=True
+            ).stdout.decode()
+            target = Path(__file__).with_name("client") / f"{name}.min.js"
+            target.write_text(f"{stamp()}\n{made.strip()}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

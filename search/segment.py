@@ -197,7 +197,8 @@ def touched(
 
     Args:
         changed: Documents of the block whose content has changed.
-        grown: Those of them that have another number of parts now: every posting of theirs is encoded another way.
+        grown: Those of them that have more or fewer parts now: every posting of theirs is encoded
+            another way.
     """
     found: dict[Family, set[int]] = {}
     pairs: tuple[tuple[Family, Postings, Postings], ...] = (

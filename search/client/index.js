@@ -95,7 +95,7 @@
 
   /**
    * Decode one list.
-   * @param {?function(number): number} parts of a document; none for lists of documents alone
+   * @param {?function(number): number} parts how many a document has; none for lists of documents alone
    * @returns {{doc: number[], part: number[], tf: number[]}}
    */
   function decodeList(bytes, entry, cap, parts, shift) {
@@ -187,10 +187,10 @@
 
     _size(number) { return this.manifest.lengths.charCodeAt(number) - FIRST; }
 
-    /** Length of a document in characters: to half an octave, or as many parts as it has are long. */
+    /** Length of a document in characters: to half an octave, or of its parts; beyond 18,000 it counts no further. */
     length(number) {
       const size = this._size(number);
-      return size > 9 ? 2000 * (size - 8.5) : 100 * Math.pow(2, size / 2);
+      return size > 9 ? Math.min(18000, 2000 * (size - 8.5)) : 100 * Math.pow(2, size / 2);
     }
 
     lapsed(number) { return (this.manifest.classes.charCodeAt(number) - FIRST) % 2 === 1; }
