@@ -9,7 +9,7 @@ from generator.kinds.records import Record, RecordKind
 class Leader(Record):
     """A leader of an organisation; the order of the file is the order shown."""
 
-    code: Slug = item("编号", help="网址中的一段，定了就不改", example="zhang-shili")
+    code: Slug = item("编号", help="网址中的一段，定了就不改", example="szf01")
     name: Line = item("姓名", example="张示例", search=Weight.STRONG)
     organisation: Line = item(
         "机构", help="机构名录里的名称", example="越明市人民政府", facet=True, search=Weight.NORMAL

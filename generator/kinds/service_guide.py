@@ -22,6 +22,7 @@ from generator.fields import (
     item,
 )
 from generator.kinds.base import ContentKind, Published
+from generator.kinds.calculator import Calculator
 
 
 class TaskType(Label):
@@ -139,6 +140,9 @@ class ServiceGuide(Published):
     result: Line | None = item("办理结果", default=None, help="拿到什么", table=True)
     online: WebAddress | None = item("在线办理", default=None, help="政务服务网的办理网址")
     policies: References = item("相关政策", default=(), help="依据和相关的政策文件")
+    calculator: Calculator | None = item(
+        "试算", default=None, help="按条件算能拿多少：问题、选项和规则，网页上选一选就有结果"
+    )
     verified_on: Day = item("核验日期", help="最近一次核对的日期", example="2026-11-02", table=True)
 
     def check(self) -> Iterator[Problem]:
@@ -159,6 +163,8 @@ class ServiceGuide(Published):
             yield Problem(
                 "visits", "visit-reason", "要到现场却没有写原因", "补写“到现场原因”", Severity.WARNING
             )
+        if self.calculator:
+            yield from self.calculator.problems("calculator")
         if self.fee != "不收费" and not self.fee_basis:
             yield Problem("fee", "fee-basis", "收费事项没有写收费依据", "补写“收费依据”")
 

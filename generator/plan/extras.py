@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from generator.charts import LINE, Chart, Series
 from generator.kinds import KIND_BY_NAME
+from generator.kinds.calculator import Calculator
 from generator.kinds.interpretation import Form
 from generator.markup import clause_anchor
 from generator.plan.context import Context
@@ -20,6 +21,8 @@ from generator.plan.threads import whole_thread
 from generator.plan.views import (
     Badge,
     BasisView,
+    CalculatorRow,
+    CalculatorView,
     ConsultationView,
     Fact,
     FigureView,
@@ -164,6 +167,33 @@ def _service_guide(context: Context, document: Document) -> ServiceGuideView:
         legal_basis=tuple(_legal_basis(context, document, entry) for entry in data.get("legal_basis") or ()),
         online_url=data.get("online") or "",
         verified_on=data["verified_on"],
+        calculator=_calculator(data["calculator"]) if data.get("calculator") else None,
+    )
+
+
+def _calculator(data: Mapping[str, Any]) -> CalculatorView:
+    """Return a trial calculation with the results of all answers."""
+    calculator = Calculator.of(data)
+    figure = calculator.figure
+    rows = []
+    for answers, rule in calculator.table():
+        if rule is None:
+            continue
+        result = rule.result or ""
+        if rule.share is not None and figure:
+            most = f"，最高 {rule.most:,g} {figure.unit}" if rule.most is not None else ""
+            result = f"{figure.name}的 {rule.share:g}%{most}"
+        share = -1 if rule.share is None else rule.share
+        rows.append(
+            CalculatorRow(answers, result, rule.note or "", share, -1 if rule.most is None else rule.most)
+        )
+    return CalculatorView(
+        calculator.title,
+        calculator.basis,
+        tuple((choice.name, tuple(choice.options)) for choice in calculator.choices),
+        figure.name if figure else "",
+        figure.unit if figure else "",
+        tuple(rows),
     )
 
 

@@ -29,6 +29,8 @@ from generator.plan.views.blocks import (
 )
 from generator.plan.views.documents import (
     BasisView,
+    CalculatorRow,
+    CalculatorView,
     ConsultationView,
     DocumentView,
     FigureView,
@@ -119,6 +121,8 @@ __all__ = [
     "BasisView",
     "Block",
     "BlocksPageView",
+    "CalculatorRow",
+    "CalculatorView",
     "CardView",
     "CardsBlock",
     "CatalogueView",

@@ -136,6 +136,27 @@ class StepView(View, frozen=True):
     limit: str
 
 
+class CalculatorRow(View, frozen=True):
+    """Answers and what follows from them; a ``share`` in per cent of the figure, up to ``most``, or -1."""
+
+    answers: tuple[str, ...]
+    result: str
+    note: str
+    share: float
+    most: float
+
+
+class CalculatorView(View, frozen=True):
+    """A trial calculation: questions with their options, and the results of all answers."""
+
+    title: str
+    basis: str
+    choices: tuple[tuple[str, tuple[str, ...]], ...]
+    figure: str
+    unit: str
+    rows: tuple[CalculatorRow, ...]
+
+
 class ServiceGuideView(TaggedView, frozen=True):
     """What service guides (办事指南) add."""
 
@@ -150,6 +171,7 @@ class ServiceGuideView(TaggedView, frozen=True):
     legal_basis: tuple[Link, ...]
     online_url: str
     verified_on: str
+    calculator: CalculatorView | None = None
 
 
 class MonthView(View, frozen=True):
