@@ -8,7 +8,15 @@ from generator.kinds.bundle import BUNDLE
 from generator.kinds.checklists import LIST_ENTRY, POWER
 from generator.kinds.consultation import CONSULTATION
 from generator.kinds.decision import DECISION
-from generator.kinds.directories import HIGHER_POLICY, LESSON, NEW_MEDIUM, OTHER_SITE, VENUE, VILLAGE_BOARD
+from generator.kinds.directories import (
+    HIGHER_POLICY,
+    LESSON,
+    NEW_MEDIUM,
+    OTHER_SITE,
+    SERVICE_LINK,
+    VENUE,
+    VILLAGE_BOARD,
+)
 from generator.kinds.double_publicity import LICENCE, PENALTY
 from generator.kinds.event import EVENT
 from generator.kinds.finance_product import FINANCE_PRODUCT
@@ -87,6 +95,7 @@ RECORD_KINDS: Final[tuple[RecordKind, ...]] = (
     RATING,
     NEW_MEDIUM,
     OTHER_SITE,
+    SERVICE_LINK,
     HIGHER_POLICY,
     VILLAGE_BOARD,
     LESSON,

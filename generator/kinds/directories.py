@@ -1,4 +1,4 @@
-"""Directories (名录): new media, other sites, policies of higher bodies, villages, lessons, venues.
+"""Directories (名录): new media, other sites, policies of higher bodies, services, villages, lessons, venues.
 
 Each is a table of records after a practice of domain/05 that is named with it.
 """
@@ -16,9 +16,11 @@ from generator.fields import (
     Line,
     Lines,
     Phone,
+    References,
     Slug,
     WebAddress,
     Weight,
+    YesNo,
     item,
 )
 from generator.kinds.records import Record, RecordKind
@@ -105,6 +107,59 @@ OTHER_SITE = RecordKind(
     group="site_class",
     columns=("site_class", "name", "use", "url"),
     purpose="上级政府网站、办事和互动平台：本站不办的事去哪里办",
+)
+
+
+class ServiceGroup(Label):
+    """What a service is about (服务分类)."""
+
+    ACCOUNT = "查询"
+    LIFE = "生活缴费"
+    HEALTH = "看病就医"
+    SCHOOL = "上学入托"
+    WORK = "就业社保"
+    HOME = "住房安居"
+    TRAVEL = "出行交通"
+    AGE = "养老助残"
+    FIRM = "企业经营"
+    VOICE = "反映问题"
+
+
+class ServiceLink(Record):
+    """A service that citizens use elsewhere: a site, an app, a telephone (服务导航; S-68)."""
+
+    code: Slug = item("编号", example="yb01")
+    group: ServiceGroup = item(
+        "服务分类",
+        help="查询、生活缴费、看病就医、上学入托、就业社保、住房安居、出行交通、养老助残、企业经营、反映问题",
+        example="看病就医",
+        facet=True,
+    )
+    name: Line = item("服务", help="群众的说法", example="查医保余额", search=Weight.STRONG)
+    how: Line = item("怎么用", example="用社会保障卡登录后查询", search=Weight.NORMAL)
+    sponsor: Line = item("主办单位", example="越明市医疗保障局", facet=True, search=Weight.NORMAL)
+    url: WebAddress | None = item("网址", default=None, help="在别处办的服务；没有网址的写电话")
+    phone: Phone | None = item("电话", default=None)
+    needs_login: YesNo = item("要登录", default=False, help="是：在那个网站登录；本站没有登录")
+    guides: References = item("办事指南", default=(), help="本站有办事指南的写编号")
+
+    def check(self) -> Iterator[Problem]:
+        if self.url is None and self.phone is None:
+            yield Problem("url", "missing-channel", "没有写网址，也没有写电话", "至少写一个")
+
+
+SERVICE_LINK = RecordKind(
+    "service_link",
+    "服务导航",
+    ServiceLink,
+    section="fwdh",
+    issuer="sponsor",
+    title="name",
+    key="code",
+    group="group",
+    columns=("group", "name", "how", "url", "phone", "guides"),
+    relations={"guides": "网上办、电话办"},
+    purpose="按分类列出常用的服务在哪里用：网址、电话和办事指南",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -53,9 +54,23 @@ def _manifest(context: Context) -> dict[str, object]:
         "display": "minimal-ui",
         "background_color": GROUND,
         "theme_color": GROUND,
-        "icons": [{"src": icon, "sizes": "any", "type": "image/svg+xml"}] if icon else [],
+        "icons": [
+            *_icons(context),
+            *([{"src": icon, "sizes": "any", "type": "image/svg+xml"}] if icon else []),
+        ],
         "shortcuts": [{"name": "搜索", "url": "./search.html"}],
     }
+
+
+def _icons(context: Context) -> Iterator[dict[str, str]]:
+    """Yield the icons drawn in pixels: not every system shows vector graphics on its home screen."""
+    for asset in context.assets.assets:
+        size = _ICON.search(asset.url)
+        if size:
+            yield {"src": asset.url, "sizes": f"{size[1]}x{size[1]}", "type": "image/png", "purpose": "any"}
+
+
+_ICON: Final = re.compile(r"/app-(\d+)-[^/]*\.png$")
 
 
 def _embedding(context: Context) -> PageJob:
@@ -77,7 +92,11 @@ def _embedding(context: Context) -> PageJob:
         TextBlock(
             "zhuomian",
             "放到手机桌面",
-            ("用手机浏览器打开本站首页，在浏览器菜单里选“添加到主屏幕”，桌面上就有本站的图标。",),
+            (
+                "用手机浏览器打开本站首页，在浏览器菜单里选“添加到主屏幕”，桌面上就有本站的图标，点开像客户端一样用。",
+                "不用下载安装包，不占多少空间，不要权限，也不在后台运行。",
+                "没有网络时打不开没看过的网页：本站不在手机里另存一份，打开的总是最新的内容。要在没有网络的地方用，请用自助终端版。",
+            ),
         ),
     )
     return blocks_page(context, EMBEDDING, "嵌入搜索框", "把本站的搜索放到别的网站和手机桌面上", blocks)

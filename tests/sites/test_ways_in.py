@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 import pytest
 from lxml import html
+from PIL import Image
 
 from tests.sites.output import Output
 from tests.sites.writing import built
@@ -44,7 +45,11 @@ def test_a_home_screen_can_open_the_site(output: Output) -> None:
     assert manifest["name"] == "越明市政务公开" and manifest["lang"] == "zh-CN"
     for address in (manifest["start_url"], *(icon["src"] for icon in manifest["icons"])):
         assert (output.root / urljoin(link, address)).is_file()
-    assert manifest["icons"]
+    drawn = {icon["sizes"]: output.root / urljoin(link, icon["src"]) for icon in manifest["icons"]}
+    for size in (192, 512):
+        with Image.open(drawn[f"{size}x{size}"]) as picture:
+            assert picture.size == (size, size)
+    assert "any" in drawn
 
 
 def test_advanced_search_asks_the_search_page_in_its_own_words(output: Output) -> None:
