@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from generator.kinds import RECORD_KINDS
 from generator.plan.cells import cell
 from generator.plan.context import Context
@@ -65,8 +67,25 @@ def _all_sheets(context: Context) -> list[tuple[str, str, Sheets]]:
         ("dianwei", "点位", list(_points(context))),
         ("zhuanti", "专题", list(_topics(context))),
         ("lanmu", "栏目", list(_sections(context))),
+        ("biaozhi", "标识", list(_signs(context))),
     )
     return [entry for entry in found if entry[2]] if found[0][2] else []
+
+
+SIGNS: Final = (
+    ("zhuanqu", "政务公开专区", "政府信息查询　依申请公开　资料查阅"),
+    ("zhongduan", "自助查询", "不用登录，点一点就能查；用完自动回到首页"),
+    ("ziliao", "公开资料", "政府公报、办事指南、政策解读，可以取阅"),
+)
+"""Signs of a zone where citizens read and ask (S-61): file, words, and what is done there."""
+
+
+def _signs(context: Context) -> Iterator[tuple[str, SheetView]]:
+    """Yield the signs of a zone, all with the site's mark and the code of its home page."""
+    name = context.site.name
+    for slug, title, text in SIGNS:
+        view = _sheet(context, name, Link("index.html", title), text)
+        yield f"{SHEETS}biaozhi-{slug}.html", replace(view, drawing=context.assets.icon_url)
 
 
 def _sheet(context: Context, label: str, link: Link, text: str, facts: tuple[Fact, ...] = ()) -> SheetView:

@@ -6,7 +6,10 @@ from generator.plan.views.parts import Fact, Link, Related, View
 
 
 class SheetView(View, frozen=True):
-    """A sheet: what it leads to in large letters, facts, a QR code and the same address in words."""
+    """A sheet: what it leads to in large letters, facts, a QR code and the same address in words.
+
+    ``drawing`` is the file of the mark that stands on a sign, for those who make one; empty on other sheets.
+    """
 
     kind_label: str
     title: str
@@ -17,6 +20,7 @@ class SheetView(View, frozen=True):
     hotline: str
     target: Link
     back: Link
+    drawing: str = ""
 
 
 class SheetsView(View, frozen=True):
