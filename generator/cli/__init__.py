@@ -29,6 +29,7 @@ for _command in (
     writing.init_command,
     writing.new_command,
     writing.monthly_command,
+    writing.wechat_command,
     writing.schema_command,
     serving.serve_command,
     writing.import_command,

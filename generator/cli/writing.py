@@ -95,6 +95,30 @@ def monthly_command(project: Path, today: date | None, month: str) -> None:
 
 
 @click.command(
+    "wechat",
+    cls=ChineseCommand,
+    context_settings=HELP,
+    help="把一篇内容导出成可以粘贴到公众号的网页：yangguang wechat content/news/a.md。",
+)
+@project_option
+@today_option
+@click.argument("file", metavar="文件")
+def wechat_command(project: Path, today: date | None, file: str) -> None:
+    """Export an article for a WeChat official account, with its pictures and what to fill in."""
+    from generator.wechat import Article, export_article
+
+    group = project_group(project)
+    done = export_article(group, file, chosen_day(group, today))
+    if not isinstance(done, Article):
+        show(done, "text")
+        sys.exit(CONTENT_PROBLEMS)
+    show(done.diagnostics, "text")
+    click.echo(f"已写出 {done.page}，图片 {len(done.pictures)} 张")
+    for note in done.notes:
+        click.echo(f"  {note}")
+
+
+@click.command(
     "schema", cls=ChineseCommand, context_settings=HELP, help="写出编辑器用的 JSON Schema 和 VS Code 设置。"
 )
 @project_option
