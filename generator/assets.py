@@ -19,7 +19,7 @@ from generator.yaml_nodes import Mapping, Node, Scalar, Sequence, YamlProblem, p
 _ASSET_NAME: Final = re.compile(r"[a-z][a-z0-9-]*")
 _CSS_PICTURE: Final = re.compile(r"url\(([^()\s'\"]+)\)")
 
-EDITION_NAMES: Final = frozenset({"elder", "kiosk"})
+EDITION_NAMES: Final = frozenset({"elder", "kiosk", "hant"})
 """Sheets and modules called like these, or “elder-…”, are published with that edition only."""
 _COLOUR: Final = re.compile(r"--([\w-]+): (#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3});")
 TOKENS: Final = "css/tokens.css"

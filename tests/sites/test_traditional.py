@@ -7,6 +7,7 @@ import re
 import pytest
 from lxml import html
 
+from generator.traditional_words import TARGET, script
 from tests.support import SITE_YML, SiteFixture, news, policy, question
 
 ON = SITE_YML + "版本: [长者版, 繁体版]\n繁体例外: [云吉, 台门=臺門]\n"
@@ -102,3 +103,8 @@ def test_an_edit_changes_what_a_clean_build_would(
 
     assert "皇太后" in words(hant, "hant/zhengce/a.html")
     assert again == dict(clean.outputs())
+
+
+def test_the_words_of_the_search_page_are_those_of_the_converter() -> None:
+    """The script is made from OpenCC's tables; run ``python -m generator.traditional_words`` when they change."""
+    assert TARGET.read_text(encoding="utf-8") == script()

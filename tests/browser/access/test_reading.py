@@ -36,6 +36,7 @@ _PARAGRAPHS: Final = """() => [...document.querySelectorAll('main p, main li > s
         return [parseFloat(style.lineHeight) / size, style.textAlign, item.className || item.tagName]; })"""
 _GAPS: Final = """() => [...document.querySelectorAll('.text p + p')].filter(item => item.checkVisibility())
     .filter(item => !item.closest('.text--official, .text--clauses'))
+    .filter(item => !item.matches('.document__signature + .document__date'))
     .map(item => { const line = parseFloat(getComputedStyle(item).lineHeight);
         const gap = item.getBoundingClientRect().top - item.previousElementSibling.getBoundingClientRect().bottom;
         return (line + gap) / line; })"""
@@ -103,7 +104,8 @@ def test_letters_lines_and_paragraphs_are_large_enough(
 ) -> None:
     """A-24 to A-27: sizes in px, line height as a multiple of the size, distance of paragraphs as one of the line.
 
-    Official documents keep the paragraphs of their paper form: set in by two characters, without a gap (GB/T 9704).
+    Official documents keep the paragraphs of their paper form: set in by two characters, without a gap (GB/T 9704);
+    a signature and its date are one.
     """
     wrong: dict[str, object] = {}
     with _opened(browser, 360, 800) as page:
