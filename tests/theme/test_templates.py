@@ -19,6 +19,7 @@ KINDS = (
     "decision",
     "project",
     "livelihood",
+    "thread",
     "soe_report",
     "gazette",
     "event",
