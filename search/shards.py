@@ -12,8 +12,8 @@ import numpy.typing as npt
 from search.postings import I64, U64, Postings
 from search.tokenize import FREQUENT
 
-SHARD_POSTINGS: Final = 1500
-"""Postings aimed at in one shard; about 2 kB."""
+SHARD_POSTINGS: Final = 1000
+"""Postings aimed at in one shard; about 1 kB."""
 
 CHARACTER_SHARD_POSTINGS: Final = 20000
 DELTA_SHARDS: Final = 16

@@ -51,7 +51,7 @@
         this.go({ q: this.input.value.trim() }, true);
       });
       root.addEventListener('popstate', () => this.run(this.read()));
-      this.input.addEventListener('focus', () => this.engine.open().catch(function () {}), { once: true });
+      if (root.location.protocol !== 'file:') this.engine.open().catch(function () {});
       search.suggestions(this.input, this.engine, (picked) => {
         if (picked.url && picked.kind > 1) root.location.href = this.site + picked.url;
         else this.go({ q: picked.text }, true);
